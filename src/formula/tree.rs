@@ -1,0 +1,416 @@
+//! The expression tree: names resolved, every node with its type and its place.
+//!
+//! One tree is evaluated, printed canonically, drawn as MathML, written out as a worked example and asked
+//! for its dependencies.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::rational::Rational;
+use super::unit::{Dimension, Units};
+use crate::diagnostic::Span;
+
+/// A name of the book: `blocks`, `d1.process`.
+pub type Id = Arc<str>;
+
+/// What an expression gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Type {
+    /// A number with its unit (pure: no unit).
+    Number(Dimension),
+    /// `low .. high`, both of this unit.
+    Range(Dimension),
+    /// `true` or `false`.
+    Flag,
+    /// One of these values.
+    Choice(Arc<[Id]>),
+    /// The id of a definition or of a tape's step.
+    Name,
+    /// `none`, which fits every type.
+    None,
+    /// `held(t)` or `timeline(t)`: for breakdowns and pictures.
+    Tape,
+}
+
+impl Type {
+    /// A pure number.
+    pub fn pure() -> Type {
+        Type::Number(Dimension::pure())
+    }
+
+    /// The unit of a number or a range.
+    pub fn dimension(&self) -> Option<&Dimension> {
+        match self {
+            Type::Number(dimension) | Type::Range(dimension) => Some(dimension),
+            _ => None,
+        }
+    }
+
+    /// The base unit as the contracts write it: `B`, `B/param`, or nothing.
+    pub fn unit(&self) -> String {
+        self.dimension().map(Dimension::to_string).unwrap_or_default()
+    }
+}
+
+/// A value; numbers are in base units, and the unit is the expression's [`Type`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Value {
+    /// An exact number.
+    Number(Rational),
+    /// Both ends belong to it.
+    Range(Rational, Rational),
+    /// True or false.
+    Flag(bool),
+    /// A value of a choice.
+    Choice(Id),
+    /// The id of a definition or a step.
+    Name(Id),
+    /// No value.
+    None,
+}
+
+impl Value {
+    /// The value as `numbers.lock`, JSON and `<data value>` write it, and the exact `p/q` where the decimal does not end.
+    pub fn written(&self) -> (String, Option<String>) {
+        match self {
+            Value::Number(number) => number.written(),
+            Value::Range(low, high) => (format!("{}..{}", low.written().0, high.written().0), None),
+            Value::Flag(flag) => (flag.to_string(), None),
+            Value::Choice(id) | Value::Name(id) => (id.to_string(), None),
+            Value::None => ("none".to_string(), None),
+        }
+    }
+}
+
+/// A node: what it is, what it gives, where it stands.
+#[derive(Debug, Clone)]
+pub struct Expr {
+    /// What it is.
+    pub kind: Kind,
+    /// What it gives.
+    pub ty: Type,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Index of an input in [`Book::inputs`].
+pub type InputId = usize;
+/// Index of a definition in [`Book::definitions`].
+pub type DefinitionId = usize;
+/// Index of a scenario in [`Book::scenarios`].
+pub type ScenarioId = usize;
+
+/// The kinds of nodes.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// A literal: its value in base units, and how it is written canonically (`5900 MiB`).
+    Number(Rational, String),
+    /// `true`, `false`.
+    Flag(bool),
+    /// A value of a choice.
+    Choice(Id),
+    /// The id of a definition, where a name is expected.
+    NameOf(Id),
+    /// `none`.
+    None,
+    /// An input, by its place in the book.
+    Input(InputId),
+    /// A definition without parameters (a table: its row for the present key).
+    Definition(DefinitionId),
+    /// A parameter or a bound variable: its slot in the frame, and its name.
+    Local(usize, Id),
+    /// A definition with parameters.
+    Call(DefinitionId, Vec<Expr>),
+    /// `table[key]`.
+    Lookup(DefinitionId, Box<Expr>),
+    /// A built-in function.
+    Builtin(Builtin, Vec<Expr>),
+    /// `-x`.
+    Negate(Box<Expr>),
+    /// `not x`.
+    Not(Box<Expr>),
+    /// Two operands.
+    Binary(Operator, Box<Expr>, Box<Expr>),
+    /// `low .. high`.
+    Range(Box<Expr>, Box<Expr>),
+    /// `if condition then a else b`.
+    If(Box<Expr>, Box<Expr>, Box<Expr>),
+    /// `sum(body for k in a..b)`, likewise `max`, `min`.
+    Bound(Box<Bound>),
+    /// `largest NAME in a..b with condition`, `smallest …`.
+    Search(Box<Search>),
+    /// `body in S where {…}`.
+    Chain(Box<Expr>, Vec<Link>),
+    /// `winner(e)`.
+    Winner(Box<Expr>),
+    /// `highest(t)` and its like: which question, which tape, with which arguments.
+    Tape(TapeQuestion, DefinitionId, Vec<Expr>),
+}
+
+/// `sum(body for variable in from..to)`.
+#[derive(Debug, Clone)]
+pub struct Bound {
+    /// How the values are put together: [`Builtin::Sum`], [`Builtin::Max`] or [`Builtin::Min`].
+    pub form: Builtin,
+    /// Slot and name of the variable.
+    pub variable: (usize, Id),
+    /// Evaluated once per value of the variable.
+    pub body: Expr,
+    /// First value.
+    pub from: Expr,
+    /// Last value; below `from`, the form is empty.
+    pub to: Expr,
+}
+
+/// `largest NAME in from..to with condition`.
+#[derive(Debug, Clone)]
+pub struct Search {
+    /// Else the smallest is looked for.
+    pub largest: bool,
+    /// What is varied.
+    pub variable: Variable,
+    /// First value.
+    pub from: Expr,
+    /// Last value.
+    pub to: Expr,
+    /// What must hold.
+    pub condition: Expr,
+}
+
+/// What a [`Search`] varies.
+#[derive(Debug, Clone)]
+pub enum Variable {
+    /// An input, for everything that the condition asks.
+    Input(InputId),
+    /// A new name, seen only in the condition: slot and name.
+    Local(usize, Id),
+}
+
+/// One part of a chain.
+#[derive(Debug, Clone)]
+pub enum Link {
+    /// `in S`.
+    In(ScenarioId),
+    /// `where { input = value, … }`, sorted by the input's name.
+    Where(Vec<(InputId, Expr)>),
+}
+
+/// Operators with two operands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Operator {
+    Power,
+    Multiply,
+    Divide,
+    Mod,
+    Div,
+    Add,
+    Subtract,
+    Equal,
+    NotEqual,
+    Less,
+    AtMost,
+    Greater,
+    AtLeast,
+    Within,
+    And,
+    Or,
+}
+
+/// Functions that every book has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Builtin {
+    Min,
+    Max,
+    Sum,
+    Abs,
+    Ceil,
+    Floor,
+    Round,
+    Log2Floor,
+    Low,
+    High,
+    Sqrt,
+    Log2,
+}
+
+/// What can be asked of a tape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum TapeQuestion {
+    Highest,
+    Left,
+    Step,
+    Held,
+    Timeline,
+}
+
+/// A formula book: everything that a site's `.formula` files define, checked.
+#[derive(Debug, Default)]
+pub struct Book {
+    /// Units and dimensions.
+    pub units: Units,
+    /// Inputs in the order of the files.
+    pub inputs: Vec<Input>,
+    /// Definitions in the order of the files.
+    pub definitions: Vec<Definition>,
+    /// Scenarios in the order of the files.
+    pub scenarios: Vec<Scenario>,
+    /// What must hold wherever inputs are set.
+    pub requires: Vec<Require>,
+    /// What the book expects of itself.
+    pub expects: Vec<Expect>,
+    /// The name space that inputs and definitions share.
+    pub names: HashMap<Id, Entry>,
+}
+
+/// What a name of the book stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// An input.
+    Input(InputId),
+    /// A definition, table, tape, quoted or observed value.
+    Definition(DefinitionId),
+}
+
+/// `input NAME : TYPE = DEFAULT`.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// Its name.
+    pub id: Id,
+    /// What it takes.
+    pub ty: Type,
+    /// Must its value be whole (`count`, bytes, a counting unit).
+    pub whole: bool,
+    /// The default, which asks no other input.
+    pub default: Expr,
+    /// The `##` lines above it.
+    pub doc: String,
+    /// Its name in the file.
+    pub span: Span,
+}
+
+/// A name with a meaning.
+#[derive(Debug, Clone)]
+pub struct Definition {
+    /// Its name.
+    pub id: Id,
+    /// Ours, somebody's, or measured.
+    pub source: Provenance,
+    /// Names and types of its parameters, if any.
+    pub parameters: Vec<(Id, Type, bool)>,
+    /// What it gives (a tape: the unit of its amounts).
+    pub ty: Type,
+    /// Must it come out whole.
+    pub whole: bool,
+    /// What it says.
+    pub body: Body,
+    /// The `##` lines above it.
+    pub doc: String,
+    /// Its name in the file.
+    pub span: Span,
+}
+
+/// Where a definition's figure comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Provenance {
+    /// The book's own.
+    Computed,
+    /// Somebody's claim.
+    Quoted,
+    /// A reading.
+    Observed,
+}
+
+/// What a definition says.
+#[derive(Debug, Clone)]
+pub enum Body {
+    /// One expression.
+    Formula(Expr),
+    /// `table NAME by KEY : TYPE { value = expression, … }`.
+    Table(Expr, Vec<(Id, Expr)>),
+    /// What is held, and when.
+    Tape(Tape),
+}
+
+/// The steps of a tape.
+#[derive(Debug, Clone)]
+pub struct Tape {
+    /// The tape whose names are held at the start, with its arguments.
+    pub after: Option<(DefinitionId, Vec<Expr>)>,
+    /// What happens, in order.
+    pub steps: Vec<Step>,
+}
+
+/// One line of a tape.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// What happens.
+    pub kind: StepKind,
+    /// The whole line.
+    pub span: Span,
+}
+
+/// What a line of a tape does.
+#[derive(Debug, Clone)]
+pub enum StepKind {
+    /// `+ NAME AMOUNT`: taken and kept.
+    Take(Id, Expr),
+    /// `- NAME`: all of it given back.
+    Give(Id),
+    /// `- NAME of AMOUNT`: a part given back.
+    GivePart(Id, Expr),
+    /// `- NAME AMOUNT`: given back, though it came from elsewhere.
+    GiveOther(Id, Expr),
+    /// `~ NAME AMOUNT`: taken and given back at once.
+    Touch(Id, Expr),
+    /// `play TAPE(…) as PREFIX`, or `repeat N times TAPE(…) as PREFIX`.
+    Play {
+        /// How often; once without.
+        times: Option<Expr>,
+        /// Which tape.
+        tape: DefinitionId,
+        /// Its arguments.
+        arguments: Vec<Expr>,
+        /// What its names are put under.
+        prefix: Option<Id>,
+    },
+    /// `if … else if … else`: conditions with their steps, and the steps if none holds.
+    If(Vec<(Expr, Vec<Step>)>, Vec<Step>),
+}
+
+/// `scenario NAME = BASE with { input = value, … }`.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    /// Its name.
+    pub id: Id,
+    /// The scenario it starts from.
+    pub base: Option<ScenarioId>,
+    /// What it sets; the right sides are read in the base.
+    pub sets: Vec<(InputId, Expr)>,
+    /// The `##` lines above it.
+    pub doc: String,
+    /// Its name in the file.
+    pub span: Span,
+}
+
+/// `require NAME : CONDITION`.
+#[derive(Debug, Clone)]
+pub struct Require {
+    /// Its name: the Fluent message is `require-NAME`.
+    pub id: Id,
+    /// What must hold.
+    pub condition: Expr,
+    /// Its name in the file.
+    pub span: Span,
+}
+
+/// `expect CONDITION`.
+#[derive(Debug, Clone)]
+pub struct Expect {
+    /// What should hold.
+    pub condition: Expr,
+    /// The whole expectation.
+    pub span: Span,
+}

@@ -1,0 +1,4 @@
+//! Babacus: a static documentation generator for documents that are read in several languages and full of numbers.
+
+pub mod diagnostic;
+pub mod formula;
