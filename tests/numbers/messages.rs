@@ -1,0 +1,1 @@
+//! Messages: what is read from files, and what is reported.
