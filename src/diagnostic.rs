@@ -273,6 +273,11 @@ impl Diagnostics {
         self.items.iter().any(|item| item.severity == Severity::Error)
     }
 
+    /// How many are here.
+    pub fn count(&self) -> usize {
+        self.items.len()
+    }
+
     /// Is nothing here.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
@@ -326,7 +331,7 @@ impl fmt::Display for Plural<'_> {
 
 /// The candidate nearest to `word`, if it is near enough to be what was meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).max(1);
+    let limit = word.chars().count().div_ceil(3);
     candidates
         .into_iter()
         .map(|candidate| (edit_distance(word, candidate), candidate))

@@ -1,12 +1,27 @@
 //! The formula language: a book of exact, unit-checked formulas, and the expressions that pages ask of it.
+//!
+//! ```text
+//! text → lex → items, parse → check → Book → eval, tape → values
+//!                                          → print, steps, mathml → texts
+//! ```
 
+mod check;
 pub mod eval;
+pub mod inputs;
+mod items;
+mod lex;
+mod parse;
+pub mod print;
 pub mod rational;
+mod syntax;
+pub mod tape;
 pub mod tree;
 pub mod unit;
+mod winner;
 
 use crate::diagnostic::{Diagnostics, SourceId, Sources, Span};
 use tree::{Book, Expr};
+use unit::Units;
 
 /// An expression of a page or a command line, checked against a book.
 #[derive(Debug, Clone)]
@@ -19,12 +34,35 @@ pub struct Expression {
 
 /// Reads all files of a book, checks names, units and cycles, and reports everything that is wrong.
 ///
-/// The book holds what is sound, so that later stages can go on and report their own problems.
-pub fn read(_sources: &Sources, _files: &[SourceId], _diagnostics: &mut Diagnostics) -> Book {
-    todo!()
+/// The book holds what is sound, so that later stages can go on and report their own problems; it can be computed
+/// only if [`Book::sound`].
+pub fn read(sources: &Sources, files: &[SourceId], diagnostics: &mut Diagnostics) -> Book {
+    let mut found = Diagnostics::default();
+    let mut units = Units::default();
+    let chunks: Vec<_> =
+        files.iter().flat_map(|file| items::split(&sources.get(*file).text, *file, &mut units, &mut found)).collect();
+    let mut read = Vec::new();
+    let mut broken = std::collections::HashSet::new();
+    for chunk in &chunks {
+        match chunk.item(&units, &mut found) {
+            Some(item) => read.push(item),
+            None => broken.extend(chunk.name().map(str::to_string)),
+        }
+    }
+    let mut book = check::book(&read, units, broken, &mut found);
+    book.sound = !found.has_errors();
+    diagnostics.extend(found);
+    book
 }
 
 /// Reads and checks one expression; `at` is where `text` stands, for carets.
-pub fn expression(_book: &Book, _text: &str, _at: Span, _diagnostics: &mut Diagnostics) -> Option<Expression> {
-    todo!()
+pub fn expression(book: &Book, text: &str, at: Span, diagnostics: &mut Diagnostics) -> Option<Expression> {
+    let before = diagnostics.count();
+    let tokens = lex::lex(text, at.source, at.start as usize, diagnostics);
+    let mut parser = parse::Parser::new(&tokens, &book.units, diagnostics);
+    let node = parser.expression().ok()?;
+    parser.finish().ok()?;
+    let tree = check::Checker::new(book, diagnostics).infer(&node)?;
+    let canonical = print::expression(book, &tree);
+    (diagnostics.count() == before).then_some(Expression { tree, canonical })
 }

@@ -3,7 +3,7 @@
 //! One tree is evaluated, printed canonically, drawn as MathML, written out as a worked example and asked
 //! for its dependencies.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::rational::Rational;
@@ -263,6 +263,14 @@ pub struct Book {
     pub expects: Vec<Expect>,
     /// The name space that inputs and definitions share.
     pub names: HashMap<Id, Entry>,
+    /// Names whose definitions have faults, so that they are not reported as unknown as well.
+    pub(super) broken: HashSet<String>,
+    /// Which definitions are tapes.
+    pub(super) tapes: HashSet<DefinitionId>,
+    /// Which definitions are tables, and the type of their keys.
+    pub(super) tables: BTreeMap<DefinitionId, Type>,
+    /// Has it no fault: only then may it be computed.
+    pub sound: bool,
 }
 
 /// What a name of the book stands for.
@@ -334,11 +342,13 @@ pub enum Body {
     Tape(Tape),
 }
 
-/// The steps of a tape.
+/// The steps of a tape. A name that it may hold is a slot: an index of `names`.
 #[derive(Debug, Clone)]
 pub struct Tape {
-    /// The tape whose names are held at the start, with its arguments.
-    pub after: Option<(DefinitionId, Vec<Expr>)>,
+    /// Every name that the tape itself, the tapes it plays and the one it comes after may hold.
+    pub names: Vec<Id>,
+    /// The tape whose names are held at the start, with its arguments, and where its slots are here.
+    pub after: Option<Play>,
     /// What happens, in order.
     pub steps: Vec<Step>,
 }
@@ -356,28 +366,34 @@ pub struct Step {
 #[derive(Debug, Clone)]
 pub enum StepKind {
     /// `+ NAME AMOUNT`: taken and kept.
-    Take(Id, Expr),
+    Take(usize, Expr),
     /// `- NAME`: all of it given back.
-    Give(Id),
+    Give(usize),
     /// `- NAME of AMOUNT`: a part given back.
-    GivePart(Id, Expr),
+    GivePart(usize, Expr),
     /// `- NAME AMOUNT`: given back, though it came from elsewhere.
-    GiveOther(Id, Expr),
+    GiveOther(usize, Expr),
     /// `~ NAME AMOUNT`: taken and given back at once.
-    Touch(Id, Expr),
-    /// `play TAPE(…) as PREFIX`, or `repeat N times TAPE(…) as PREFIX`.
-    Play {
-        /// How often; once without.
-        times: Option<Expr>,
-        /// Which tape.
-        tape: DefinitionId,
-        /// Its arguments.
-        arguments: Vec<Expr>,
-        /// What its names are put under.
-        prefix: Option<Id>,
-    },
+    Touch(usize, Expr),
+    /// `play TAPE(…) as PREFIX`, or `repeat N times TAPE(…) as PREFIX` with the number of times.
+    Play(Option<Expr>, Play),
     /// `if … else if … else`: conditions with their steps, and the steps if none holds.
     If(Vec<(Expr, Vec<Step>)>, Vec<Step>),
+}
+
+/// Another tape, put to use in this one.
+#[derive(Debug, Clone)]
+pub struct Play {
+    /// Which tape.
+    pub tape: DefinitionId,
+    /// Its arguments.
+    pub arguments: Vec<Expr>,
+    /// What its names are put under.
+    pub prefix: Option<Id>,
+    /// For each of its slots the slot here.
+    pub slots: Vec<usize>,
+    /// Its name in the file.
+    pub span: Span,
 }
 
 /// `scenario NAME = BASE with { input = value, … }`.

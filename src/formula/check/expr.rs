@@ -1,0 +1,807 @@
+//! Names and types of one expression.
+
+use std::sync::Arc;
+
+use super::unit::{common, describe, fit, is_zero, mismatch, takes_pure};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
+use crate::formula::rational::Rational;
+use crate::formula::syntax::{LinkNode, Node, NodeKind, UnitWords, Word};
+use crate::formula::tree::{
+    Body, Book, Bound, Builtin, Definition, DefinitionId, Entry, Expr, Id, InputId, Kind, Link, Operator, ScenarioId, Search,
+    TapeQuestion, Type, Variable,
+};
+use crate::formula::unit::Dimension;
+use crate::formula::{inputs, print};
+
+/// Greatest exponent.
+pub(in crate::formula) const EXPONENT: i128 = 64;
+
+/// Checks expressions against a book. What fails is reported and gives `None`; the caller goes on.
+pub(in crate::formula) struct Checker<'a> {
+    pub(super) book: &'a Book,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    /// Parameters and bound variables in scope; a slot is a place here.
+    pub(super) frame: Vec<(Id, Type)>,
+}
+
+impl<'a> Checker<'a> {
+    pub(in crate::formula) fn new(book: &'a Book, diagnostics: &'a mut Diagnostics) -> Checker<'a> {
+        Checker { book, diagnostics, frame: Vec::new() }
+    }
+
+    fn report<T>(&mut self, diagnostic: Diagnostic) -> Option<T> {
+        self.diagnostics.push(diagnostic);
+        None
+    }
+
+    /// The expression as a value of `wanted`.
+    pub(super) fn expect(&mut self, node: &Node, wanted: &Type) -> Option<Expr> {
+        stacker::maybe_grow(128 << 10, 2 << 20, || self.expect_here(node, wanted))
+    }
+
+    fn expect_here(&mut self, node: &Node, wanted: &Type) -> Option<Expr> {
+        let made = |kind| Some(Expr { kind, ty: wanted.clone(), span: node.span });
+        match (&node.kind, wanted) {
+            (NodeKind::Name(name), Type::Choice(values)) if values.iter().any(|value| **value == **name) => {
+                made(Kind::Choice(Arc::from(name.as_str())))
+            }
+            (NodeKind::Name(name), Type::Choice(values)) if self.resolve(name).is_none() => {
+                let message = format!(
+                    "`{name}` is not one of {}",
+                    values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ")
+                );
+                let diagnostic = Diagnostic::error("unknown-name", node.span, message);
+                self.report(match nearest(name, values.iter().map(|value| &**value)) {
+                    Some(near) => diagnostic.help(format!("did you mean `{near}`")).fix(node.span, near),
+                    None => diagnostic.help("write one of them"),
+                })
+            }
+            (NodeKind::Name(name), Type::Name)
+                if self
+                    .book
+                    .definition(name)
+                    .is_some_and(|definition| definition.ty != Type::Name || matches!(definition.body, Body::Tape(_))) =>
+            {
+                made(Kind::NameOf(Arc::from(name.as_str())))
+            }
+            (NodeKind::If(condition, then, otherwise), _) => {
+                let condition = self.expect(condition, &Type::Flag);
+                let then = self.expect(then, wanted);
+                let otherwise = self.expect(otherwise, wanted);
+                made(Kind::If(Box::new(condition?), Box::new(then?), Box::new(otherwise?)))
+            }
+            (NodeKind::Chain(body, links), _) => {
+                let body = self.expect(body, wanted);
+                let links = self.links(links)?;
+                self.chain(body?, links, node.span)
+            }
+            _ => {
+                let expr = self.infer(node)?;
+                match fit(expr, wanted) {
+                    Ok(expr) => Some(expr),
+                    Err(expr) => self.report(mismatch(&expr, wanted, node)),
+                }
+            }
+        }
+    }
+
+    /// The expression with the type that it has of itself.
+    pub(in crate::formula) fn infer(&mut self, node: &Node) -> Option<Expr> {
+        stacker::maybe_grow(128 << 10, 2 << 20, || {
+            let (kind, ty) = self.infer_kind(node)?;
+            Some(Expr { kind, ty, span: node.span })
+        })
+    }
+
+    fn infer_kind(&mut self, node: &Node) -> Option<(Kind, Type)> {
+        match &node.kind {
+            NodeKind::Number { digits, unit } => self.literal(digits, unit, node.span),
+            NodeKind::Name(name) => self.name(name, node.span),
+            NodeKind::Flag(flag) => Some((Kind::Flag(*flag), Type::Flag)),
+            NodeKind::None => Some((Kind::None, Type::None)),
+            NodeKind::Call(word, arguments) => self.call(word, arguments, node.span),
+            NodeKind::Lookup(word, key) => self.lookup(word, key),
+            NodeKind::Builtin(builtin, arguments) => self.builtin(*builtin, arguments, node.span),
+            NodeKind::Tape(question, tape) => self.tape(*question, tape),
+            NodeKind::Winner(asked) => self.winner(asked),
+            NodeKind::Negate(operand) => {
+                let operand = self.number(operand)?;
+                let ty = operand.ty.clone();
+                Some((Kind::Negate(Box::new(operand)), ty))
+            }
+            NodeKind::Not(operand) => Some((Kind::Not(Box::new(self.expect(operand, &Type::Flag)?)), Type::Flag)),
+            NodeKind::Binary(operator, left, right) => self.binary(*operator, left, right, node),
+            NodeKind::Range(low, high) => {
+                let (low, high) = (self.number(low), self.number(high));
+                let (low, high, ty) = self.pair(low?, high?, node, "a range", true)?;
+                let dimension = ty.dimension().cloned().unwrap_or_default();
+                Some((Kind::Range(Box::new(low), Box::new(high)), Type::Range(dimension)))
+            }
+            NodeKind::If(condition, then, otherwise) => {
+                let condition = self.expect(condition, &Type::Flag);
+                let (then, otherwise) = self.two(then, otherwise);
+                let (then, otherwise, ty) = self.pair(then?, otherwise?, node, "the two branches", true)?;
+                Some((Kind::If(Box::new(condition?), Box::new(then), Box::new(otherwise)), ty))
+            }
+            NodeKind::Bound { form, body, variable, from, to } => self.bound(*form, body, variable, (from, to)),
+            NodeKind::Search { largest, variable, from, to, condition } => self.search(*largest, variable, (from, to), condition),
+            NodeKind::Chain(body, links) => {
+                let body = self.infer(body);
+                let links = self.links(links)?;
+                let chain = self.chain(body?, links, node.span)?;
+                Some((chain.kind, chain.ty))
+            }
+        }
+    }
+
+    fn literal(&mut self, digits: &str, unit: &UnitWords, span: Span) -> Option<(Kind, Type)> {
+        let Some(mut value) = Rational::parse(digits) else {
+            return self.report(
+                Diagnostic::error("syntax", span, "this number cannot be read")
+                    .help("write digits, `_` between them if you like, and `.` before decimals"),
+            );
+        };
+        let mut dimension = Dimension::pure();
+        let mut written = value.written().0;
+        for (index, (word, power)) in unit.iter().enumerate() {
+            let unit = self.book.units.get(&word.text)?;
+            dimension = dimension.times(&unit.dimension, *power);
+            value = unit.factor.pow(*power).map_or(value.clone(), |factor| value.mul(&factor));
+            let sign = if index == 0 {
+                " "
+            } else if *power < 0 {
+                "/"
+            } else {
+                "*"
+            };
+            let exponent = if power.abs() == 1 { String::new() } else { format!("^{}", power.abs()) };
+            written.push_str(&format!("{sign}{}{exponent}", word.text));
+        }
+        Some((Kind::Number(value, written), Type::Number(dimension)))
+    }
+
+    fn resolve(&self, name: &str) -> Option<Resolved> {
+        if let Some(slot) = self.frame.iter().rposition(|(known, _)| **known == *name) {
+            return Some(Resolved::Local(slot));
+        }
+        self.book.names.get(name).map(|entry| Resolved::Entry(*entry))
+    }
+
+    fn name(&mut self, name: &str, span: Span) -> Option<(Kind, Type)> {
+        match self.resolve(name) {
+            Some(Resolved::Local(slot)) => {
+                let (id, ty) = &self.frame[slot];
+                Some((Kind::Local(slot, id.clone()), ty.clone()))
+            }
+            Some(Resolved::Entry(Entry::Input(id))) => Some((Kind::Input(id), self.book.inputs[id].ty.clone())),
+            Some(Resolved::Entry(Entry::Definition(id))) => {
+                let definition = &self.book.definitions[id];
+                if !definition.parameters.is_empty() {
+                    let message = format!("`{name}` needs {}", arguments_of(definition));
+                    return self.report(
+                        Diagnostic::error("arguments", span, message).help(format!("write `{}`", signature(definition))),
+                    );
+                }
+                if matches!(definition.body, Body::Tape(_)) || self.is_tape(id) {
+                    let message = format!("`{name}` is a tape, not a value");
+                    return self.report(
+                        Diagnostic::error("type-mismatch", span, message)
+                            .help(format!("ask it: `highest({name})`, `left({name})` or `step({name})`")),
+                    );
+                }
+                Some((Kind::Definition(id), definition.ty.clone()))
+            }
+            None => self.unknown(name, span),
+        }
+    }
+
+    /// Is it a tape whose body has not been checked yet.
+    fn is_tape(&self, id: DefinitionId) -> bool {
+        self.book.tapes.contains(&id)
+    }
+
+    fn unknown<T>(&mut self, name: &str, span: Span) -> Option<T> {
+        if self.book.broken.contains(name) {
+            return None;
+        }
+        let diagnostic = Diagnostic::error("unknown-name", span, format!("`{name}` is not defined"));
+        let mut known: Vec<&str> = self.book.names.keys().map(|id| &**id).chain(self.frame.iter().map(|(id, _)| &**id)).collect();
+        known.sort_unstable();
+        let help = match nearest(name, known) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`")).fix(span, near),
+            None if self.book.units.get(name).is_some() => {
+                diagnostic.help("a unit stands directly behind a number and nowhere else")
+            }
+            None if self.book.scenario(name).is_some() => diagnostic.help(format!("`{name}` is a scenario: write `… in {name}`")),
+            None => diagnostic.help("define it in a file of `content/formulas/`"),
+        };
+        self.report(help)
+    }
+
+    fn call(&mut self, word: &Word, arguments: &[Node], span: Span) -> Option<(Kind, Type)> {
+        let id = match self.resolve(&word.text) {
+            Some(Resolved::Entry(Entry::Definition(id))) => id,
+            Some(_) => {
+                let message = format!("`{}` takes no arguments", word.text);
+                return self.report(
+                    Diagnostic::error("arguments", span, message)
+                        .help(format!("write `{}`, or an operator before the bracket", word.text)),
+                );
+            }
+            None => {
+                let functions = super::super::parse::FUNCTIONS.iter().map(|row| row.0).chain(["winner"]);
+                if let Some(near) = nearest(&word.text, functions).filter(|_| !self.book.broken.contains(&word.text)) {
+                    let message = format!("`{}` is not defined", word.text);
+                    return self.report(
+                        Diagnostic::error("unknown-name", word.span, message)
+                            .help(format!("did you mean `{near}`"))
+                            .fix(word.span, near),
+                    );
+                }
+                return self.unknown(&word.text, word.span);
+            }
+        };
+        if self.is_tape(id) {
+            let message = format!("`{}` is a tape, not a value", word.text);
+            return self
+                .report(Diagnostic::error("type-mismatch", span, message).help(format!("ask it: `highest({}(…))`", word.text)));
+        }
+        let arguments = self.arguments(id, arguments, span)?;
+        Some((Kind::Call(id, arguments), self.book.definitions[id].ty.clone()))
+    }
+
+    /// The arguments of a definition or tape, each of its parameter's type.
+    pub(super) fn arguments(&mut self, id: DefinitionId, arguments: &[Node], span: Span) -> Option<Vec<Expr>> {
+        let definition = &self.book.definitions[id];
+        if arguments.len() != definition.parameters.len() {
+            let message = format!("`{}` needs {}, and here are {}", definition.id, arguments_of(definition), arguments.len());
+            return self.report(
+                Diagnostic::error("arguments", span, message)
+                    .also(definition.span, "it is defined here")
+                    .help(format!("write `{}`", signature(definition))),
+            );
+        }
+        let checked: Vec<_> =
+            arguments.iter().zip(&definition.parameters).map(|(argument, (_, ty, _))| self.expect(argument, ty)).collect();
+        checked.into_iter().collect()
+    }
+
+    fn lookup(&mut self, word: &Word, key: &Node) -> Option<(Kind, Type)> {
+        let table = match self.resolve(&word.text) {
+            Some(Resolved::Entry(Entry::Definition(id))) => id,
+            Some(_) => {
+                let message = format!("`{}` is not a table", word.text);
+                return self.report(
+                    Diagnostic::error("type-mismatch", word.span, message).help("only a `table` can be looked up with `[…]`"),
+                );
+            }
+            None => return self.unknown(&word.text, word.span),
+        };
+        let Some(key_type) = self.book.tables.get(&table) else {
+            let message = format!("`{}` is not a table", word.text);
+            return self.report(
+                Diagnostic::error("type-mismatch", word.span, message).help("only a `table` can be looked up with `[…]`"),
+            );
+        };
+        let key = self.expect(key, key_type)?;
+        Some((Kind::Lookup(table, Box::new(key)), self.book.definitions[table].ty.clone()))
+    }
+
+    /// The rows of a table: one for each value of its key.
+    pub(super) fn table(&mut self, ty: &Type, key: &Node, rows: &[(Word, Node)], span: Span) -> Option<Body> {
+        let key = self.infer(key)?;
+        let Type::Choice(values) = &key.ty else {
+            let message = format!("a table is by a choice, and this is {}", describe(&key.ty));
+            return self.report(
+                Diagnostic::error("type-mismatch", key.span, message).help("name an input or a definition that is `one of …`"),
+            );
+        };
+        let mut checked: Vec<(Id, Expr)> = Vec::new();
+        let mut sound = true;
+        for (name, value) in rows {
+            let wrong = if !values.iter().any(|known| **known == *name.text) {
+                Some(format!("`{}` is not a value of the key", name.text))
+            } else if checked.iter().any(|(known, _)| **known == *name.text) {
+                Some(format!("the row `{}` stands here twice", name.text))
+            } else {
+                None
+            };
+            if let Some(message) = wrong {
+                let diagnostic = Diagnostic::error("unknown-name", name.span, message);
+                self.diagnostics.push(
+                    match nearest(&name.text, values.iter().map(|value| &**value)).filter(|near| *near != name.text) {
+                        Some(near) => diagnostic.help(format!("did you mean `{near}`")).fix(name.span, near),
+                        None => diagnostic.help("leave the row out"),
+                    },
+                );
+                sound = false;
+                continue;
+            }
+            match self.expect(value, ty) {
+                Some(value) => checked.push((Arc::from(name.text.as_str()), value)),
+                None => sound = false,
+            }
+        }
+        let missing: Vec<_> = values
+            .iter()
+            .filter(|value| !rows.iter().any(|(name, _)| *name.text == ***value))
+            .map(|value| format!("`{value}`"))
+            .collect();
+        if !missing.is_empty() {
+            let message = format!("the table has no row for {}", missing.join(", "));
+            return self.report(
+                Diagnostic::error("missing-row", span, message)
+                    .help("a row for each value of the key, `none` where there is no figure"),
+            );
+        }
+        sound.then_some(Body::Table(key, checked))
+    }
+
+    fn number(&mut self, node: &Node) -> Option<Expr> {
+        let expr = self.infer(node)?;
+        match &expr.ty {
+            Type::Number(_) | Type::None => Some(expr),
+            Type::Range(_) => self.report(
+                Diagnostic::error("type-mismatch", node.span, "a range cannot stand here")
+                    .help("a range scales by a number and adds to a range; `low(…)` and `high(…)` are its ends"),
+            ),
+            other => {
+                let message = format!("expected a number, found {}", describe(other));
+                self.report(
+                    Diagnostic::error("type-mismatch", node.span, message).help("write an expression that gives a number"),
+                )
+            }
+        }
+    }
+
+    fn builtin(&mut self, builtin: Builtin, arguments: &[Node], span: Span) -> Option<(Kind, Type)> {
+        if let Builtin::Low | Builtin::High = builtin {
+            let argument = self.infer(&arguments[0])?;
+            let Type::Range(dimension) = argument.ty.clone() else {
+                let message = format!("expected a range, found {}", describe(&argument.ty));
+                return self
+                    .report(Diagnostic::error("type-mismatch", argument.span, message).help("a range is written `low .. high`"));
+            };
+            return Some((Kind::Builtin(builtin, vec![argument]), Type::Number(dimension)));
+        }
+        if let Builtin::Sqrt | Builtin::Log2 = builtin {
+            let name = if builtin == Builtin::Sqrt { "sqrt" } else { "log2" };
+            let message = format!("`{name}` is for pictures only: its result is not exact");
+            return self.report(
+                Diagnostic::error("type-mismatch", span, message)
+                    .help("`log2_floor` is exact; the axis of a chart may use `log2` and `sqrt`"),
+            );
+        }
+        let numbers: Vec<_> = arguments.iter().map(|argument| self.number(argument)).collect();
+        let mut numbers = numbers.into_iter().collect::<Option<Vec<_>>>()?;
+        let ty = match builtin {
+            Builtin::Round if numbers.len() == 2 => {
+                let digits = numbers.pop()?;
+                let ty = numbers[0].ty.clone();
+                numbers.push(self.fitted(digits, &Type::pure(), &arguments[1])?);
+                ty
+            }
+            Builtin::Log2Floor => {
+                let number = numbers.pop()?;
+                numbers.push(self.fitted(number, &Type::pure(), &arguments[0])?);
+                Type::pure()
+            }
+            _ => {
+                let mut ty = numbers[0].ty.clone();
+                for (index, number) in numbers.iter().enumerate().skip(1) {
+                    let so_far = Expr { ty: ty.clone(), ..numbers[0].clone() };
+                    let is_compared = builtin != Builtin::Sum;
+                    match common(&so_far, number, is_compared) {
+                        Some(shared) => ty = shared,
+                        None => return self.report(mismatch(number, &ty, &arguments[index])),
+                    }
+                }
+                ty
+            }
+        };
+        Some((Kind::Builtin(builtin, numbers), ty))
+    }
+
+    fn fitted(&mut self, expr: Expr, wanted: &Type, node: &Node) -> Option<Expr> {
+        match fit(expr, wanted) {
+            Ok(expr) => Some(expr),
+            Err(expr) => self.report(mismatch(&expr, wanted, node)),
+        }
+    }
+
+    fn tape(&mut self, question: TapeQuestion, node: &Node) -> Option<(Kind, Type)> {
+        let (word, arguments): (Word, &[Node]) = match &node.kind {
+            NodeKind::Name(name) => (Word { text: name.clone(), span: node.span }, &[]),
+            NodeKind::Call(word, arguments) => (word.clone(), arguments),
+            _ => {
+                return self.report(
+                    Diagnostic::error("type-mismatch", node.span, "expected a tape")
+                        .help("name a tape, with its arguments if it has any"),
+                );
+            }
+        };
+        let id = self.tape_named(&word)?;
+        let arguments = self.arguments(id, arguments, node.span)?;
+        let ty = match question {
+            TapeQuestion::Highest | TapeQuestion::Left => self.book.definitions[id].ty.clone(),
+            TapeQuestion::Step => Type::Name,
+            TapeQuestion::Held | TapeQuestion::Timeline => Type::Tape,
+        };
+        Some((Kind::Tape(question, id, arguments), ty))
+    }
+
+    /// The tape of this name.
+    pub(super) fn tape_named(&mut self, word: &Word) -> Option<DefinitionId> {
+        match self.book.names.get(word.text.as_str()) {
+            Some(Entry::Definition(id)) if self.is_tape(*id) => Some(*id),
+            Some(_) => {
+                let message = format!("`{}` is not a tape", word.text);
+                self.report(
+                    Diagnostic::error("type-mismatch", word.span, message)
+                        .help("only a `tape` can be played or asked for its highest point"),
+                )
+            }
+            None => self.unknown(&word.text, word.span),
+        }
+    }
+
+    fn winner(&mut self, asked: &Node) -> Option<(Kind, Type)> {
+        let asked = self.infer(asked)?;
+        Some((Kind::Winner(Box::new(asked)), Type::Name))
+    }
+
+    /// Two operands, of which either may be a choice's value or a definition's id that only the other one explains.
+    fn two(&mut self, left: &Node, right: &Node) -> (Option<Expr>, Option<Expr>) {
+        let unresolved =
+            |checker: &Checker, node: &Node| matches!(&node.kind, NodeKind::Name(name) if checker.resolve(name).is_none());
+        if unresolved(self, left) && !unresolved(self, right) {
+            let right = self.infer(right);
+            let left = right.as_ref().and_then(|right| self.beside(left, &right.ty));
+            return (left, right);
+        }
+        let left = self.infer(left);
+        let right = match &left {
+            Some(left) => self.beside(right, &left.ty),
+            None => None,
+        };
+        (left, right)
+    }
+
+    fn beside(&mut self, node: &Node, other: &Type) -> Option<Expr> {
+        match other {
+            Type::Choice(_) | Type::Name => self.expect(node, other),
+            _ => self.infer(node),
+        }
+    }
+
+    /// Both sides in the type that they share.
+    fn pair(&mut self, left: Expr, right: Expr, node: &Node, what: &str, pure_fits: bool) -> Option<(Expr, Expr, Type)> {
+        let Some(ty) = common(&left, &right, pure_fits) else {
+            return self.report(unlike(&left, &right, node, what));
+        };
+        let adopt = |expr: Expr| if is_zero(&expr) || expr.ty == Type::None { Expr { ty: ty.clone(), ..expr } } else { expr };
+        let (left, right) = (adopt(left), adopt(right));
+        Some((left, right, ty))
+    }
+
+    fn binary(&mut self, operator: Operator, left: &Node, right: &Node, node: &Node) -> Option<(Kind, Type)> {
+        let make = |left, right, ty| Some((Kind::Binary(operator, Box::new(left), Box::new(right)), ty));
+        match operator {
+            Operator::And | Operator::Or => {
+                let (left, right) = (self.expect(left, &Type::Flag), self.expect(right, &Type::Flag));
+                make(left?, right?, Type::Flag)
+            }
+            Operator::Equal | Operator::NotEqual => {
+                let (left, right) = self.two(left, right);
+                let (left, right, _) = self.pair(left?, right?, node, "the two sides", true)?;
+                make(left, right, Type::Flag)
+            }
+            Operator::Less | Operator::AtMost | Operator::Greater | Operator::AtLeast => {
+                let (left, right) = (self.number(left), self.number(right));
+                let (left, right, _) = self.pair(left?, right?, node, "the two sides", true)?;
+                make(left, right, Type::Flag)
+            }
+            Operator::Within => self.within(left, right, node),
+            Operator::Add | Operator::Subtract | Operator::Mod => self.additive(operator, left, right, node),
+            Operator::Multiply | Operator::Divide | Operator::Div => self.multiplicative(operator, left, right),
+            Operator::Power => self.power(left, right),
+        }
+    }
+
+    fn within(&mut self, left: &Node, right: &Node, node: &Node) -> Option<(Kind, Type)> {
+        let (left, range) = (self.number(left), self.infer(right));
+        let (left, range) = (left?, range?);
+        let Type::Range(wanted) = &range.ty else {
+            let message = format!("expected a range after `within`, found {}", describe(&range.ty));
+            return self.report(Diagnostic::error("type-mismatch", range.span, message).help("a range is written `low .. high`"));
+        };
+        let fits = match &left.ty {
+            Type::Number(found) => found == wanted || is_zero(&left) || takes_pure(wanted, found) || takes_pure(found, wanted),
+            _ => true,
+        };
+        if !fits {
+            return self.report(unlike(
+                &left,
+                &Expr { ty: Type::Number(wanted.clone()), ..range.clone() },
+                node,
+                "the two sides",
+            ));
+        }
+        Some((Kind::Binary(Operator::Within, Box::new(left), Box::new(range)), Type::Flag))
+    }
+
+    fn additive(&mut self, operator: Operator, left: &Node, right: &Node, node: &Node) -> Option<(Kind, Type)> {
+        let (left, right) = (self.infer(left), self.infer(right));
+        let (left, right) = (left?, right?);
+        let ranges = [&left, &right].into_iter().filter(|side| matches!(side.ty, Type::Range(_))).count();
+        let allowed = ranges == 0 || (ranges == 2 && operator == Operator::Add);
+        if !allowed {
+            let message = "a range adds to a range and scales by a number, and nothing else";
+            return self.report(
+                Diagnostic::error("type-mismatch", node.span, message).help("take one end of it: `low(…)` or `high(…)`"),
+            );
+        }
+        for side in [&left, &right] {
+            if !matches!(side.ty, Type::Number(_) | Type::Range(_) | Type::None) {
+                let message = format!("expected a number, found {}", describe(&side.ty));
+                return self.report(
+                    Diagnostic::error("type-mismatch", side.span, message).help("write an expression that gives a number"),
+                );
+            }
+        }
+        let (left, right, ty) = self.pair(left, right, node, "the two sides", false)?;
+        Some((Kind::Binary(operator, Box::new(left), Box::new(right)), ty))
+    }
+
+    fn multiplicative(&mut self, operator: Operator, left: &Node, right: &Node) -> Option<(Kind, Type)> {
+        let (left, right) = (self.infer(left), self.infer(right));
+        let (left, right) = (left?, right?);
+        let ty = match (&left.ty, &right.ty) {
+            (Type::Number(a), Type::Number(b)) => Type::Number(a.times(b, if operator == Operator::Multiply { 1 } else { -1 })),
+            (Type::None, _) | (_, Type::None) => Type::None,
+            (Type::Range(a), Type::Number(b)) if operator != Operator::Div => {
+                Type::Range(a.times(b, if operator == Operator::Multiply { 1 } else { -1 }))
+            }
+            (Type::Number(a), Type::Range(b)) if operator == Operator::Multiply => Type::Range(a.times(b, 1)),
+            (a, b) => {
+                let wrong = if matches!(a, Type::Number(_)) { (&right, b) } else { (&left, a) };
+                let message = format!("expected a number, found {}", describe(wrong.1));
+                return self.report(
+                    Diagnostic::error("type-mismatch", wrong.0.span, message)
+                        .help("a range scales by a number and adds to a range; flags and choices are asked with `if`"),
+                );
+            }
+        };
+        Some((Kind::Binary(operator, Box::new(left), Box::new(right)), ty))
+    }
+
+    fn power(&mut self, left: &Node, right: &Node) -> Option<(Kind, Type)> {
+        let (base, exponent) = (self.number(left), self.number(right));
+        let (base, exponent) = (base?, exponent?);
+        let exponent = self.fitted(exponent, &Type::pure(), right)?;
+        let literal = match &exponent.kind {
+            Kind::Number(value, _) => Some(value.clone()),
+            Kind::Negate(inner) => match &inner.kind {
+                Kind::Number(value, _) => Some(value.neg()),
+                _ => None,
+            },
+            _ => None,
+        };
+        let ty = match (&base.ty, literal.map(|value| value.to_i128())) {
+            (_, Some(None)) => {
+                return self.report(
+                    Diagnostic::error("type-mismatch", exponent.span, "an exponent is a whole number")
+                        .help("roots are not exact; `log2_floor` is"),
+                );
+            }
+            (_, Some(Some(power))) if power.abs() > EXPONENT => {
+                return self.report(
+                    Diagnostic::error("limit", exponent.span, format!("an exponent lies between -{EXPONENT} and {EXPONENT}"))
+                        .help("multiply powers instead"),
+                );
+            }
+            (Type::Number(dimension), Some(Some(power))) => Type::Number(dimension.power(i32::try_from(power).unwrap_or(0))),
+            (Type::Number(dimension), None) if !dimension.is_pure() => {
+                let message =
+                    format!("the exponent of {} must be a literal: the unit of the result depends on it", describe(&base.ty));
+                return self.report(
+                    Diagnostic::error("unit-mismatch", exponent.span, message)
+                        .help("write the exponent as a number, or divide the unit away first"),
+                );
+            }
+            (ty, _) => (*ty).clone(),
+        };
+        Some((Kind::Binary(Operator::Power, Box::new(base), Box::new(exponent)), ty))
+    }
+
+    /// A new name for the variable of a bound form.
+    fn fresh(&mut self, variable: &Word) -> Option<()> {
+        let taken = match self.resolve(&variable.text) {
+            None => return Some(()),
+            Some(Resolved::Local(_)) => "a parameter or a bound variable",
+            Some(Resolved::Entry(_)) => "a name of the book",
+        };
+        let message = format!("`{}` is {taken} already", variable.text);
+        self.report(Diagnostic::error("duplicate-name", variable.span, message).help("choose a new name"))
+    }
+
+    fn interval(&mut self, (from, to): (&Node, &Node)) -> Option<(Expr, Expr, Type)> {
+        let (first, last) = (self.number(from), self.number(to));
+        self.pair(first?, last?, to, "the first and the last value", true)
+    }
+
+    fn bound(&mut self, form: Builtin, body: &Node, variable: &Word, interval: (&Node, &Node)) -> Option<(Kind, Type)> {
+        let (from, to, ty) = self.interval(interval)?;
+        self.fresh(variable)?;
+        let name: Id = Arc::from(variable.text.as_str());
+        self.frame.push((name.clone(), ty));
+        let body = self.number(body);
+        self.frame.pop();
+        let body = body?;
+        let ty = body.ty.clone();
+        Some((Kind::Bound(Box::new(Bound { form, variable: (self.frame.len(), name), body, from, to })), ty))
+    }
+
+    fn search(&mut self, largest: bool, variable: &Word, interval: (&Node, &Node), condition: &Node) -> Option<(Kind, Type)> {
+        let (from, to, ty) = self.interval(interval)?;
+        if let Some(Resolved::Entry(Entry::Input(input))) = self.resolve(&variable.text) {
+            let wanted = self.book.inputs[input].ty.clone();
+            let from = self.fitted(from, &wanted, interval.0)?;
+            let to = self.fitted(to, &wanted, interval.1)?;
+            let condition = self.expect(condition, &Type::Flag)?;
+            return Some((
+                Kind::Search(Box::new(Search { largest, variable: Variable::Input(input), from, to, condition })),
+                wanted,
+            ));
+        }
+        self.fresh(variable)?;
+        let name: Id = Arc::from(variable.text.as_str());
+        self.frame.push((name.clone(), ty.clone()));
+        let condition = self.expect(condition, &Type::Flag);
+        self.frame.pop();
+        let variable = Variable::Local(self.frame.len(), name);
+        Some((Kind::Search(Box::new(Search { largest, variable, from, to, condition: condition? })), ty))
+    }
+
+    /// The scenario of this name.
+    pub(super) fn scenario(&mut self, word: &Word) -> Option<ScenarioId> {
+        if let Some(id) = self.book.scenario(&word.text) {
+            return Some(id);
+        }
+        if self.book.broken.contains(&word.text) {
+            return None;
+        }
+        let diagnostic = Diagnostic::error("unknown-name", word.span, format!("there is no scenario `{}`", word.text));
+        let known = self.book.scenarios.iter().map(|scenario| &*scenario.id);
+        self.report(match nearest(&word.text, known) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`")).fix(word.span, near),
+            None => diagnostic.help(format!("define it: `scenario {} = {{ … }}`", word.text)),
+        })
+    }
+
+    /// Settings of inputs, sorted by name.
+    pub(super) fn overrides(&mut self, sets: &[(Word, Node)]) -> Option<Vec<(InputId, Expr)>> {
+        let mut checked: Vec<(InputId, Expr)> = Vec::new();
+        let mut sound = true;
+        for (name, value) in sets {
+            let input = match self.book.names.get(name.text.as_str()) {
+                Some(Entry::Input(input)) => *input,
+                Some(_) => {
+                    let message = format!("`{}` is computed: only inputs can be set", name.text);
+                    sound = false;
+                    self.diagnostics
+                        .push(Diagnostic::error("not-an-input", name.span, message).help("set the inputs that it depends on"));
+                    continue;
+                }
+                None => {
+                    sound = false;
+                    self.unknown_input(name);
+                    continue;
+                }
+            };
+            if checked.iter().any(|(known, _)| *known == input) {
+                sound = false;
+                self.diagnostics.push(
+                    Diagnostic::error("duplicate-name", name.span, format!("`{}` is set twice", name.text)).help("set it once"),
+                );
+                continue;
+            }
+            match self.expect(value, &self.book.inputs[input].ty.clone()) {
+                Some(value) => checked.push((input, value)),
+                None => sound = false,
+            }
+        }
+        checked.sort_by(|a, b| self.book.inputs[a.0].id.cmp(&self.book.inputs[b.0].id));
+        sound.then_some(checked)
+    }
+
+    fn unknown_input(&mut self, name: &Word) {
+        if self.book.broken.contains(&name.text) {
+            return;
+        }
+        let diagnostic = Diagnostic::error("unknown-name", name.span, format!("there is no input `{}`", name.text));
+        let known = self.book.inputs.iter().map(|input| &*input.id);
+        self.diagnostics.push(match nearest(&name.text, known) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`")).fix(name.span, near),
+            None => diagnostic.help("only inputs of the book can be set"),
+        });
+    }
+
+    fn links(&mut self, links: &[LinkNode]) -> Option<Vec<Link>> {
+        let checked: Vec<_> = links
+            .iter()
+            .map(|link| match link {
+                LinkNode::In(scenario) => self.scenario(scenario).map(Link::In),
+                LinkNode::Where(sets) => self.overrides(sets).map(Link::Where),
+            })
+            .collect();
+        checked.into_iter().collect()
+    }
+
+    fn chain(&mut self, body: Expr, links: Vec<Link>, span: Span) -> Option<Expr> {
+        let chain = Expr { ty: body.ty.clone(), kind: Kind::Chain(Box::new(body), links), span };
+        let Kind::Chain(body, links) = &chain.kind else { return Some(chain) };
+        if let Kind::Binary(operator, left, right) = &body.kind {
+            let same = print::expression(self.book, left) == print::expression(self.book, right);
+            let apart = matches!(operator, Operator::Subtract | Operator::Divide) || print::is_comparison(*operator);
+            if same && apart && !inputs::is_literal(left) {
+                let shown = print::expression(self.book, left);
+                let changed = Expr { ty: left.ty.clone(), kind: Kind::Chain(left.clone(), links.clone()), span };
+                let changed = print::expression(self.book, &changed);
+                let sign = print::operator(*operator);
+                let proposal = format!("{shown} {sign} ({changed})");
+                let message = format!(
+                    "both sides of `{sign}` are `{shown}` with the same inputs: `in` and `where` reach over everything to their left"
+                );
+                return self
+                    .report(Diagnostic::error("reach", span, message).help(format!("write `{proposal}`")).fix(span, proposal));
+            }
+        }
+        Some(chain)
+    }
+}
+
+/// What a name stands for.
+enum Resolved {
+    Local(usize),
+    Entry(Entry),
+}
+
+/// Two sides that have nothing in common.
+fn unlike(left: &Expr, right: &Expr, node: &Node, what: &str) -> Diagnostic {
+    let both_numbers = matches!((&left.ty, &right.ty), (Type::Number(_), Type::Number(_)));
+    let code = if both_numbers { "unit-mismatch" } else { "type-mismatch" };
+    let message = format!("{what} do not fit: {} and {}", describe(&left.ty), describe(&right.ty));
+    let diagnostic =
+        Diagnostic::error(code, node.span, message).also(left.span, describe(&left.ty)).also(right.span, describe(&right.ty));
+    let labelled = |pure: &Expr, label: &Expr| match (&pure.ty, &label.ty, &pure.kind) {
+        (Type::Number(a), Type::Number(b), Kind::Number(_, written)) if takes_pure(b, a) => {
+            Some((pure.span, format!("{written} {b}")))
+        }
+        _ => None,
+    };
+    if let Some((span, text)) = labelled(left, right).or_else(|| labelled(right, left)) {
+        return diagnostic.help(format!("write `{text}`")).fix(span, text);
+    }
+    match (&left.ty, &right.ty) {
+        (Type::Number(a), Type::Number(b)) if b.is_pure() || a.is_pure() => {
+            let unit = if b.is_pure() { a } else { b };
+            diagnostic.help(format!("multiply the pure number by `1 {unit}`, or divide the other by it"))
+        }
+        (Type::Number(_), Type::Number(_)) => diagnostic.help("only numbers of the same unit can be added or compared"),
+        _ => diagnostic.help("write both sides in the same kind of value"),
+    }
+}
+
+fn arguments_of(definition: &Definition) -> String {
+    match definition.parameters.len() {
+        0 => "no arguments".to_string(),
+        1 => "one argument".to_string(),
+        n => format!("{n} arguments"),
+    }
+}
+
+fn signature(definition: &Definition) -> String {
+    let names: Vec<&str> = definition.parameters.iter().map(|(name, ..)| &**name).collect();
+    if names.is_empty() { definition.id.to_string() } else { format!("{}({})", definition.id, names.join(", ")) }
+}

@@ -1,0 +1,187 @@
+//! Steps of tapes, and the places of their names.
+
+use std::sync::Arc;
+
+use super::expr::Checker;
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::formula::syntax::{Node, StepNode, StepNodeKind, Word};
+use crate::formula::tree::{Body, Book, DefinitionId, Id, Play, Step, StepKind, Tape, Type};
+
+/// Checks the steps of a tape. Names that only other tapes bring are resolved by [`link`], when all tapes are known.
+pub(super) fn body(checker: &mut Checker, ty: &Type, after: Option<&(Word, Vec<Node>)>, steps: &[StepNode]) -> Option<Tape> {
+    let mut names = Vec::new();
+    let after = match after {
+        Some((word, arguments)) => Some(play(checker, word, arguments, None)?),
+        None => None,
+    };
+    let steps = all(checker, ty, steps, &mut names)?;
+    Some(Tape { names, after, steps })
+}
+
+fn play(checker: &mut Checker, word: &Word, arguments: &[Node], prefix: Option<&Word>) -> Option<Play> {
+    let tape = checker.tape_named(word)?;
+    let arguments = checker.arguments(tape, arguments, word.span)?;
+    Some(Play { tape, arguments, prefix: prefix.map(|word| Arc::from(word.text.as_str())), slots: Vec::new(), span: word.span })
+}
+
+fn slot(names: &mut Vec<Id>, name: &str) -> usize {
+    names.iter().position(|known| **known == *name).unwrap_or_else(|| {
+        names.push(Arc::from(name));
+        names.len() - 1
+    })
+}
+
+fn all(checker: &mut Checker, ty: &Type, steps: &[StepNode], names: &mut Vec<Id>) -> Option<Vec<Step>> {
+    let checked: Vec<_> = steps.iter().map(|node| step(checker, ty, node, names)).collect();
+    checked.into_iter().collect()
+}
+
+fn step(checker: &mut Checker, ty: &Type, node: &StepNode, names: &mut Vec<Id>) -> Option<Step> {
+    let kind = match &node.kind {
+        StepNodeKind::Take(name, amount) => StepKind::Take(slot(names, &name.text), checker.expect(amount, ty)?),
+        StepNodeKind::Give(name) => StepKind::Give(slot(names, &name.text)),
+        StepNodeKind::GivePart(name, amount) => StepKind::GivePart(slot(names, &name.text), checker.expect(amount, ty)?),
+        StepNodeKind::GiveOther(name, amount) => StepKind::GiveOther(slot(names, &name.text), checker.expect(amount, ty)?),
+        StepNodeKind::Touch(name, amount) => StepKind::Touch(slot(names, &name.text), checker.expect(amount, ty)?),
+        StepNodeKind::Play { times, tape, arguments, prefix } => {
+            let times = match times {
+                Some(times) => Some(checker.expect(times, &Type::pure())?),
+                None => None,
+            };
+            let play = play(checker, tape, arguments, prefix.as_ref())?;
+            let found = &checker.book.definitions[play.tape].ty;
+            if found != ty {
+                let message = format!("a tape of {} plays one of {}", super::unit::describe(ty), super::unit::describe(found));
+                checker
+                    .diagnostics
+                    .push(Diagnostic::error("unit-mismatch", play.span, message).help("all tapes of a run have the same unit"));
+                return None;
+            }
+            StepKind::Play(times, play)
+        }
+        StepNodeKind::If(branches, otherwise) => {
+            let branches: Vec<_> = branches
+                .iter()
+                .map(|(condition, steps)| {
+                    let condition = checker.expect(condition, &Type::Flag);
+                    let steps = all(checker, ty, steps, names);
+                    Some((condition?, steps?))
+                })
+                .collect();
+            let otherwise = all(checker, ty, otherwise, names);
+            StepKind::If(branches.into_iter().collect::<Option<Vec<_>>>()?, otherwise?)
+        }
+    };
+    Some(Step { kind, span: node.span })
+}
+
+/// Gives every tape the names of the tapes that it plays and comes after, and every play its slots.
+///
+/// The book must have no cycles.
+pub(super) fn link(book: &mut Book, diagnostics: &mut Diagnostics) {
+    let mut linked = vec![false; book.definitions.len()];
+    let tapes: Vec<DefinitionId> =
+        (0..book.definitions.len()).filter(|id| matches!(book.definitions[*id].body, Body::Tape(_))).collect();
+    for id in &tapes {
+        link_one(book, *id, &mut linked);
+    }
+    for id in tapes {
+        refuse_strangers(book, id, diagnostics);
+    }
+}
+
+fn link_one(book: &mut Book, id: DefinitionId, linked: &mut [bool]) {
+    // Without cycles a chain of tapes is at most as long as the book.
+    if std::mem::replace(&mut linked[id], true) || book.broken.contains(&*book.definitions[id].id) {
+        return;
+    }
+    let mut played = Vec::new();
+    book.definitions[id].body.plays(&mut |play, _| played.push(play.tape));
+    stacker::maybe_grow(64 << 10, 1 << 20, || played.into_iter().for_each(|tape| link_one(book, tape, linked)));
+    let nothing = Body::Table(placeholder(book, id), Vec::new());
+    let mut body = std::mem::replace(&mut book.definitions[id].body, nothing);
+    if let Body::Tape(tape) = &mut body {
+        let Tape { names, after, steps } = tape;
+        if let Some(play) = after {
+            join(book, play, names);
+        }
+        join_steps(book, steps, names);
+    }
+    book.definitions[id].body = body;
+}
+
+fn placeholder(book: &Book, id: DefinitionId) -> crate::formula::tree::Expr {
+    crate::formula::tree::Expr { kind: crate::formula::tree::Kind::None, ty: Type::None, span: book.definitions[id].span }
+}
+
+fn join_steps(book: &Book, steps: &mut [Step], names: &mut Vec<Id>) {
+    for step in steps {
+        match &mut step.kind {
+            StepKind::Play(_, play) => join(book, play, names),
+            StepKind::If(branches, otherwise) => {
+                branches.iter_mut().for_each(|(_, steps)| join_steps(book, steps, names));
+                join_steps(book, otherwise, names);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn join(book: &Book, play: &mut Play, names: &mut Vec<Id>) {
+    let Body::Tape(tape) = &book.definitions[play.tape].body else { return };
+    play.slots = tape
+        .names
+        .iter()
+        .map(|name| match &play.prefix {
+            Some(prefix) => slot(names, &format!("{prefix}.{name}")),
+            None => slot(names, name),
+        })
+        .collect();
+}
+
+/// A name that is given back but that nothing can ever have taken is a slip.
+fn refuse_strangers(book: &Book, id: DefinitionId, diagnostics: &mut Diagnostics) {
+    let Body::Tape(tape) = &book.definitions[id].body else { return };
+    let mut taken = vec![false; tape.names.len()];
+    if let Some(play) = &tape.after {
+        play.slots.iter().for_each(|slot| taken[*slot] = true);
+    }
+    mark(&tape.steps, &mut taken);
+    strangers(book, tape, &tape.steps, &taken, diagnostics);
+}
+
+fn mark(steps: &[Step], taken: &mut [bool]) {
+    for step in steps {
+        match &step.kind {
+            StepKind::Take(slot, _) => taken[*slot] = true,
+            StepKind::Play(_, play) => play.slots.iter().for_each(|slot| taken[*slot] = true),
+            StepKind::If(branches, otherwise) => {
+                branches.iter().for_each(|(_, steps)| mark(steps, taken));
+                mark(otherwise, taken);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn strangers(book: &Book, tape: &Tape, steps: &[Step], taken: &[bool], diagnostics: &mut Diagnostics) {
+    for step in steps {
+        match &step.kind {
+            StepKind::Give(slot) | StepKind::GivePart(slot, _) if !taken[*slot] => {
+                let name = &tape.names[*slot];
+                let message = format!("`{name}` is given back, and no step takes it");
+                let known = tape.names.iter().zip(taken).filter(|(_, taken)| **taken).map(|(name, _)| &**name);
+                let help = match nearest(name, known) {
+                    Some(near) => format!("did you mean `{near}`"),
+                    None => format!("take it first, or say how much comes from elsewhere: `- {name} AMOUNT`"),
+                };
+                diagnostics.push(Diagnostic::error("tape", step.span, message).help(help));
+            }
+            StepKind::If(branches, otherwise) => {
+                branches.iter().for_each(|(_, steps)| strangers(book, tape, steps, taken, diagnostics));
+                strangers(book, tape, otherwise, taken, diagnostics);
+            }
+            _ => {}
+        }
+    }
+}

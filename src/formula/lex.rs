@@ -1,0 +1,187 @@
+//! Text → tokens. Every character that is not part of the language is reported with what to write instead.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Span};
+
+/// A token, where it stands, and the column of its line's first token if it is that token.
+#[derive(Debug, Clone)]
+pub(super) struct Token {
+    pub(super) kind: TokenKind,
+    pub(super) text: String,
+    pub(super) span: Span,
+    /// Width of the white space before it, if it is the first of its line.
+    pub(super) indent: Option<usize>,
+}
+
+/// The kinds of tokens; words and symbols are told apart by their text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    Number,
+    Word,
+    Text,
+    Symbol,
+    /// After the last token; its span is the place where more was expected.
+    End,
+}
+
+/// Symbols, longest first.
+const SYMBOLS: [&str; 22] =
+    ["..", "!=", "<=", ">=", "+", "-", "*", "/", "^", "(", ")", "{", "}", "[", "]", ",", ":", "=", "<", ">", "~", ";"];
+
+/// What people write, and what the language writes for it; longest first.
+const MEANT: [(&str, &str); 31] = [
+    ("==", "="),
+    ("**", "^"),
+    ("//", "div"),
+    ("&&", "and"),
+    ("||", "or"),
+    ("!", "not"),
+    ("%", "mod"),
+    ("&", "and"),
+    ("|", "or"),
+    ("×", "*"),
+    ("·", "*"),
+    ("÷", "/"),
+    ("−", "-"),
+    ("–", "-"),
+    ("≤", "<="),
+    ("≥", ">="),
+    ("≠", "!="),
+    ("…", ".."),
+    ("＝", "="),
+    ("（", "("),
+    ("）", ")"),
+    ("｛", "{"),
+    ("｝", "}"),
+    ("，", ","),
+    ("、", ","),
+    ("：", ":"),
+    ("＋", "+"),
+    ("－", "-"),
+    ("＊", "*"),
+    ("／", "/"),
+    ("\u{3000}", " "),
+];
+
+/// Splits `text`, which stands at `start` of `source`, into tokens; the last is [`TokenKind::End`].
+pub(super) fn lex(text: &str, source: SourceId, start: usize, diagnostics: &mut Diagnostics) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    let mut indent = Some(0);
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        if c == '\n' {
+            indent = Some(0);
+            at += 1;
+            continue;
+        }
+        if c == ' ' || c == '\t' || c == '\r' || c == '\u{feff}' {
+            indent = indent.map(|width| width + 1);
+            at += c.len_utf8();
+            continue;
+        }
+        if c == '#' {
+            at += rest.find('\n').unwrap_or(rest.len());
+            continue;
+        }
+        let Some((kind, length)) = token(rest) else {
+            let (length, meant) = foreign(rest, source, start + at, diagnostics);
+            let span = Span::new(source, start + at..start + at + length);
+            if let Some((kind, _)) = token(&meant) {
+                tokens.push(Token { kind, text: meant, span, indent: indent.take() });
+            }
+            at += length;
+            continue;
+        };
+        let span = Span::new(source, start + at..start + at + length);
+        if kind == TokenKind::Text && !rest[1..length].ends_with('"') {
+            diagnostics
+                .push(Diagnostic::error("syntax", span, "this text has no closing `\"`").help("close it on the same line"));
+        }
+        tokens.push(Token { kind, text: rest[..length].to_string(), span, indent: indent.take() });
+        at += length;
+    }
+    let end = start + text.trim_end().len();
+    tokens.push(Token { kind: TokenKind::End, text: String::new(), span: Span::new(source, end..end), indent: None });
+    tokens
+}
+
+/// Kind and length of the token that `rest` begins with.
+fn token(rest: &str) -> Option<(TokenKind, usize)> {
+    let first = rest.chars().next()?;
+    if first.is_ascii_digit() {
+        return Some((TokenKind::Number, number_length(rest)));
+    }
+    if is_word_start(first) {
+        return Some((TokenKind::Word, word_length(rest)));
+    }
+    if first == '"' {
+        let line = rest.find('\n').unwrap_or(rest.len());
+        let length = rest[1..line].find('"').map_or(line, |at| at + 2);
+        return Some((TokenKind::Text, length));
+    }
+    if MEANT.iter().any(|(written, _)| written.len() > 1 && written.is_ascii() && rest.starts_with(written)) {
+        return None;
+    }
+    SYMBOLS.iter().find(|symbol| rest.starts_with(**symbol)).map(|symbol| (TokenKind::Symbol, symbol.len()))
+}
+
+/// Digits with `_` between them, and decimals if a digit follows the point.
+fn number_length(rest: &str) -> usize {
+    let digits = |text: &str| text.find(|c: char| !c.is_ascii_digit() && c != '_').unwrap_or(text.len());
+    let whole = digits(rest);
+    match rest[whole..].strip_prefix('.') {
+        Some(decimals) if decimals.starts_with(|c: char| c.is_ascii_digit()) => whole + 1 + digits(decimals),
+        _ => whole,
+    }
+}
+
+/// A name; a dot belongs to it if another part follows at once.
+fn word_length(rest: &str) -> usize {
+    let part = |text: &str| text.find(|c| !is_word(c)).unwrap_or(text.len());
+    let mut length = part(rest);
+    while rest[length..].starts_with('.') && rest[length + 1..].starts_with(is_word_start) {
+        length += 1 + part(&rest[length + 1..]);
+    }
+    length
+}
+
+/// May a name begin with it: a letter of any script, or `_`. Full-width Latin letters are a slip, not a name.
+pub(super) fn is_word_start(c: char) -> bool {
+    (c.is_alphabetic() || c == '_') && !is_full_width(c)
+}
+
+fn is_word(c: char) -> bool {
+    is_word_start(c) || c.is_ascii_digit() || (c.is_alphanumeric() && !c.is_ascii() && !is_full_width(c))
+}
+
+fn is_full_width(c: char) -> bool {
+    ('\u{ff01}'..='\u{ff5e}').contains(&c)
+}
+
+/// Reports what is not of the language; gives its length and what was meant, so that reading goes on with that.
+fn foreign(rest: &str, source: SourceId, at: usize, diagnostics: &mut Diagnostics) -> (usize, String) {
+    if let Some((written, meant)) = MEANT.iter().find(|(written, _)| rest.starts_with(written)) {
+        let span = Span::new(source, at..at + written.len());
+        let message = format!("`{written}` is not part of the language");
+        diagnostics.push(Diagnostic::error("syntax", span, message).help(format!("write `{meant}`")).fix(span, *meant));
+        return (written.len(), meant.to_string());
+    }
+    let length = rest.find(|c| !is_full_width(c)).filter(|length| *length > 0);
+    if let Some(length) = length {
+        let narrow: String = rest[..length].chars().filter_map(|c| char::from_u32(c as u32 - 0xfee0)).collect();
+        let span = Span::new(source, at..at + length);
+        let message = format!("`{}` is written in full-width characters", &rest[..length]);
+        diagnostics.push(Diagnostic::error("syntax", span, message).help(format!("write `{narrow}`")).fix(span, narrow.clone()));
+        return (length, narrow);
+    }
+    let c = rest.chars().next().unwrap_or(' ');
+    let span = Span::new(source, at..at + c.len_utf8());
+    diagnostics.push(
+        Diagnostic::error("syntax", span, format!("`{}` is not part of the language", c.escape_debug())).help(if c == '.' {
+            "a decimal needs digits on both sides of its point, a range two points"
+        } else {
+            "leave it out"
+        }),
+    );
+    (c.len_utf8(), String::new())
+}

@@ -1,0 +1,624 @@
+//! Tokens → expressions. From loose to tight:
+//!
+//! ```text
+//! expression = 'if' expression 'then' expression 'else' expression | chain
+//! chain      = or { 'in' SCENARIO | 'where' overrides }
+//! overrides  = '{' INPUT '=' expression { ',' … } '}' | INPUT '=' range
+//! or         = and { 'or' and }
+//! and        = not { 'and' not }
+//! not        = 'not' not | comparison
+//! comparison = range [ ('=' | '!=' | '<' | '<=' | '>' | '>=' | 'within') range ]
+//! range      = sum [ '..' sum ]
+//! sum        = product { ('+' | '-') product }
+//! product    = unary { ('*' | '/' | 'mod' | 'div') unary }
+//! unary      = '-' unary | power
+//! power      = atom [ '^' unary ]
+//! atom       = NUMBER [ unit ] | NAME | NAME '[' expression ']' | NAME '(' arguments ')' | '(' expression ')'
+//!            | ('largest' | 'smallest') NAME 'in' sum '..' sum 'with' or
+//!            | ('sum' | 'max' | 'min') '(' expression 'for' NAME 'in' sum '..' sum ')'
+//! unit       = UNIT [ '^' WHOLE ] { '/' UNIT [ '^' WHOLE ] }
+//! ```
+
+use super::lex::{Token, TokenKind};
+use super::syntax::{LinkNode, Node, NodeKind, UnitWords, Word};
+use super::tree::{Builtin, Operator, TapeQuestion};
+use super::unit::Units;
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
+
+/// Brackets, unary signs and the like may stand this deep in each other.
+const NESTING: usize = 200;
+
+/// An expression may have this many operators with two operands: `a + b + …` nests as well.
+const OPERATORS: usize = 4_000;
+
+/// Words that no definition may be called.
+pub(super) const RESERVED: [&str; 22] = [
+    "if", "then", "else", "and", "or", "not", "in", "where", "with", "within", "mod", "div", "true", "false", "none", "for",
+    "largest", "smallest", "of", "one", "by", "as",
+];
+
+/// The built-in functions, each with the least and the greatest number of its arguments.
+pub(super) const FUNCTIONS: [(&str, Builtin, usize, usize); 12] = [
+    ("min", Builtin::Min, 1, usize::MAX),
+    ("max", Builtin::Max, 1, usize::MAX),
+    ("sum", Builtin::Sum, 1, usize::MAX),
+    ("abs", Builtin::Abs, 1, 1),
+    ("ceil", Builtin::Ceil, 1, 1),
+    ("floor", Builtin::Floor, 1, 1),
+    ("round", Builtin::Round, 1, 2),
+    ("log2_floor", Builtin::Log2Floor, 1, 1),
+    ("low", Builtin::Low, 1, 1),
+    ("high", Builtin::High, 1, 1),
+    ("sqrt", Builtin::Sqrt, 1, 1),
+    ("log2", Builtin::Log2, 1, 1),
+];
+
+/// What can be asked of a tape.
+pub(super) const TAPE_QUESTIONS: [(&str, TapeQuestion); 5] = [
+    ("highest", TapeQuestion::Highest),
+    ("left", TapeQuestion::Left),
+    ("step", TapeQuestion::Step),
+    ("held", TapeQuestion::Held),
+    ("timeline", TapeQuestion::Timeline),
+];
+
+/// Comparisons; `=` compares.
+pub(super) const COMPARISONS: [(&str, Operator); 7] = [
+    ("=", Operator::Equal),
+    ("!=", Operator::NotEqual),
+    ("<=", Operator::AtMost),
+    ("<", Operator::Less),
+    (">=", Operator::AtLeast),
+    (">", Operator::Greater),
+    ("within", Operator::Within),
+];
+
+/// The fault is in the diagnostics already.
+#[derive(Debug)]
+pub(super) struct Reported;
+
+/// What was read, or nothing that could be used.
+pub(super) type Parsed<T> = Result<T, Reported>;
+
+/// Reads tokens of one definition or one expression.
+pub(super) struct Parser<'a> {
+    tokens: &'a [Token],
+    at: usize,
+    depth: usize,
+    operators: usize,
+    units: &'a Units,
+    pub(super) diagnostics: &'a mut Diagnostics,
+}
+
+impl<'a> Parser<'a> {
+    /// `tokens` must end with [`TokenKind::End`].
+    pub(super) fn new(tokens: &'a [Token], units: &'a Units, diagnostics: &'a mut Diagnostics) -> Parser<'a> {
+        Parser { tokens, at: 0, depth: 0, operators: 0, units, diagnostics }
+    }
+
+    /// The token to come.
+    pub(super) fn peek(&self) -> &'a Token {
+        self.ahead(0)
+    }
+
+    fn ahead(&self, by: usize) -> &'a Token {
+        &self.tokens[(self.at + by).min(self.tokens.len() - 1)]
+    }
+
+    /// Where the last token taken stands.
+    pub(super) fn last_span(&self) -> Span {
+        self.tokens[self.at.saturating_sub(1)].span
+    }
+
+    /// Takes the token to come.
+    pub(super) fn next(&mut self) -> &'a Token {
+        let token = self.peek();
+        self.at = (self.at + 1).min(self.tokens.len() - 1);
+        token
+    }
+
+    /// Is the token to come this word or symbol.
+    pub(super) fn sees(&self, text: &str) -> bool {
+        is(self.peek(), text)
+    }
+
+    /// Takes this word or symbol, if it comes.
+    pub(super) fn accept(&mut self, text: &str) -> bool {
+        let seen = self.sees(text);
+        if seen {
+            self.next();
+        }
+        seen
+    }
+
+    /// Takes this word or symbol; reports if something else comes.
+    pub(super) fn expect(&mut self, text: &str, why: &str) -> Parsed<Span> {
+        if self.sees(text) {
+            return Ok(self.next().span);
+        }
+        self.unexpected(&format!("`{text}` {why}"))
+    }
+
+    /// Reports the token to come: `wanted` should stand there.
+    pub(super) fn unexpected<T>(&mut self, wanted: &str) -> Parsed<T> {
+        let token = self.peek();
+        let found = if token.kind == TokenKind::End { "the end".to_string() } else { format!("`{}`", token.text) };
+        let diagnostic = Diagnostic::error("syntax", token.span, format!("expected {wanted}, found {found}"));
+        self.diagnostics.push(diagnostic);
+        Err(Reported)
+    }
+
+    /// Reports whatever is left over.
+    pub(super) fn finish(&mut self) -> Parsed<()> {
+        let token = self.peek();
+        match token.kind {
+            TokenKind::End => Ok(()),
+            TokenKind::Symbol if COMPARISONS.iter().any(|(symbol, _)| *symbol == token.text) => {
+                let message = format!(
+                    "`{}` cannot follow here: comparisons do not chain, and `in` and `where` reach over all of a comparison",
+                    token.text
+                );
+                self.report(
+                    Diagnostic::error("syntax", token.span, message)
+                        .help("put brackets round what belongs together, or join two comparisons with `and`"),
+                )
+            }
+            TokenKind::Word | TokenKind::Number => {
+                let message = format!("`{}` stands where an operator or the end was expected", token.text);
+                self.report(Diagnostic::error("syntax", token.span, message).help("write an operator before it, for example `*`"))
+            }
+            _ => self.unexpected("an operator or the end"),
+        }
+    }
+
+    fn report<T>(&mut self, diagnostic: Diagnostic) -> Parsed<T> {
+        self.diagnostics.push(diagnostic);
+        Err(Reported)
+    }
+
+    /// A name that is not a word of the language; `what` says what it names.
+    pub(super) fn word(&mut self, what: &str) -> Parsed<Word> {
+        let token = self.peek();
+        if token.kind != TokenKind::Word {
+            return self.unexpected(what);
+        }
+        if RESERVED.contains(&token.text.as_str()) {
+            return self.unexpected(what);
+        }
+        self.next();
+        Ok(Word { text: token.text.clone(), span: token.span })
+    }
+
+    /// An expression.
+    pub(super) fn expression(&mut self) -> Parsed<Node> {
+        if self.depth == 0 {
+            self.operators = 0;
+        }
+        let start = self.peek().span;
+        if !self.accept("if") {
+            return self.chain(Parser::or);
+        }
+        self.deeper(|parser| {
+            let condition = parser.expression()?;
+            parser.expect("then", "after the condition of `if`")?;
+            let then = parser.expression()?;
+            parser.expect("else", "with the value for when the condition does not hold")?;
+            let otherwise = parser.expression()?;
+            let span = start.to(otherwise.span);
+            Ok(Node { kind: NodeKind::If(Box::new(condition), Box::new(then), Box::new(otherwise)), span })
+        })
+    }
+
+    /// What stands before a comparison in `expect`: there `in` and `where` belong to it alone.
+    pub(super) fn expectation(&mut self) -> Parsed<Node> {
+        let left = self.chain(Parser::or)?;
+        match self.comparison_operator() {
+            Some(operator) => {
+                let right = self.chain(Parser::range)?;
+                self.binary(operator, left, right)
+            }
+            None => Ok(left),
+        }
+    }
+
+    fn chain(&mut self, body: fn(&mut Parser<'a>) -> Parsed<Node>) -> Parsed<Node> {
+        let body = body(self)?;
+        let mut links = Vec::new();
+        let mut end = body.span;
+        loop {
+            if self.accept("in") {
+                let scenario = self.word("a scenario after `in`")?;
+                end = scenario.span;
+                links.push(LinkNode::In(scenario));
+            } else if self.accept("where") {
+                let (sets, span) = self.overrides()?;
+                end = span;
+                links.push(LinkNode::Where(sets));
+            } else if links.is_empty() {
+                return Ok(body);
+            } else {
+                let span = body.span.to(end);
+                return Ok(Node { kind: NodeKind::Chain(Box::new(body), links), span });
+            }
+        }
+    }
+
+    fn overrides(&mut self) -> Parsed<(Vec<(Word, Node)>, Span)> {
+        if self.sees("{") {
+            return self.settings(Parser::expression);
+        }
+        let input = self.word("an input, or `{`, after `where`")?;
+        self.expect("=", "and the input's value")?;
+        let value = self.range()?;
+        let span = value.span;
+        Ok((vec![(input, value)], span))
+    }
+
+    /// `{ NAME = value, … }`, a comma at the end allowed; gives the closing brace's span too.
+    pub(super) fn settings(&mut self, value: fn(&mut Parser<'a>) -> Parsed<Node>) -> Parsed<(Vec<(Word, Node)>, Span)> {
+        self.expect("{", "and settings")?;
+        let mut sets = Vec::new();
+        while !self.sees("}") {
+            let name = self.word("a name")?;
+            self.expect("=", "and its value")?;
+            sets.push((name, value(self)?));
+            if !self.sees("}") {
+                self.expect(",", "or `}` after a setting")?;
+            }
+        }
+        Ok((sets, self.next().span))
+    }
+
+    fn or(&mut self) -> Parsed<Node> {
+        let mut left = self.and()?;
+        while self.accept("or") {
+            let right = self.and()?;
+            left = self.binary(Operator::Or, left, right)?;
+        }
+        Ok(left)
+    }
+
+    fn and(&mut self) -> Parsed<Node> {
+        let mut left = self.not()?;
+        while self.accept("and") {
+            let right = self.not()?;
+            left = self.binary(Operator::And, left, right)?;
+        }
+        Ok(left)
+    }
+
+    fn not(&mut self) -> Parsed<Node> {
+        let start = self.peek().span;
+        if !self.accept("not") {
+            return self.comparison();
+        }
+        let operand = self.deeper(Parser::not)?;
+        let span = start.to(operand.span);
+        Ok(Node { kind: NodeKind::Not(Box::new(operand)), span })
+    }
+
+    fn comparison(&mut self) -> Parsed<Node> {
+        let left = self.range()?;
+        match self.comparison_operator() {
+            Some(operator) => {
+                let right = self.range()?;
+                self.binary(operator, left, right)
+            }
+            None => Ok(left),
+        }
+    }
+
+    fn comparison_operator(&mut self) -> Option<Operator> {
+        let (text, operator) = COMPARISONS.iter().find(|(text, _)| self.sees(text))?;
+        self.accept(text);
+        Some(*operator)
+    }
+
+    fn range(&mut self) -> Parsed<Node> {
+        let low = self.sum()?;
+        if !self.accept("..") {
+            return Ok(low);
+        }
+        let high = self.sum()?;
+        let span = low.span.to(high.span);
+        Ok(Node { kind: NodeKind::Range(Box::new(low), Box::new(high)), span })
+    }
+
+    fn sum(&mut self) -> Parsed<Node> {
+        let mut left = self.product()?;
+        loop {
+            let operator = if self.accept("+") {
+                Operator::Add
+            } else if self.accept("-") {
+                Operator::Subtract
+            } else {
+                return Ok(left);
+            };
+            let right = self.product()?;
+            left = self.binary(operator, left, right)?;
+        }
+    }
+
+    fn product(&mut self) -> Parsed<Node> {
+        let mut left = self.unary()?;
+        loop {
+            let operator = match self.peek().text.as_str() {
+                "*" => Operator::Multiply,
+                "/" => Operator::Divide,
+                "mod" => Operator::Mod,
+                "div" => Operator::Div,
+                _ => return Ok(left),
+            };
+            self.next();
+            let right = self.unary()?;
+            left = self.binary(operator, left, right)?;
+        }
+    }
+
+    fn unary(&mut self) -> Parsed<Node> {
+        let start = self.peek().span;
+        if !self.accept("-") {
+            return self.power();
+        }
+        let operand = self.deeper(Parser::unary)?;
+        let span = start.to(operand.span);
+        Ok(Node { kind: NodeKind::Negate(Box::new(operand)), span })
+    }
+
+    fn power(&mut self) -> Parsed<Node> {
+        let base = self.atom()?;
+        if !self.accept("^") {
+            return Ok(base);
+        }
+        let exponent = self.deeper(Parser::unary)?;
+        self.binary(Operator::Power, base, exponent)
+    }
+
+    fn atom(&mut self) -> Parsed<Node> {
+        let token = self.peek();
+        match token.kind {
+            TokenKind::Number => self.number(),
+            TokenKind::Word => self.named(),
+            TokenKind::Symbol if token.text == "(" => self.deeper(|parser| {
+                parser.next();
+                let inner = parser.expression()?;
+                let close = parser.expect(")", "to close the bracket")?;
+                Ok(Node { span: token.span.to(close), kind: inner.kind })
+            }),
+            _ => self.unexpected("a number, a name or a bracket"),
+        }
+    }
+
+    fn number(&mut self) -> Parsed<Node> {
+        let token = self.next();
+        let mut span = token.span;
+        let next = self.peek();
+        let mut unit = Vec::new();
+        if next.kind == TokenKind::Word && !RESERVED.contains(&next.text.as_str()) {
+            if self.units.get(&next.text).is_none() {
+                return self.not_a_unit(token.span, next);
+            }
+            unit = self.unit()?;
+            span = span.to(self.last_span());
+        }
+        Ok(Node { kind: NodeKind::Number { digits: token.text.clone(), unit }, span })
+    }
+
+    /// A word that is no unit stands behind a literal: a slip in a unit's name, or a missing operator.
+    fn not_a_unit<T>(&mut self, number: Span, word: &Token) -> Parsed<T> {
+        let message = format!("`{}` is not a unit, and a name cannot follow a number", word.text);
+        let diagnostic = Diagnostic::error("unknown-unit", word.span, message);
+        let same_letters = self.units.names().find(|unit| unit.eq_ignore_ascii_case(&word.text));
+        self.report(match same_letters.or_else(|| nearest(&word.text, self.units.names().filter(|name| name.len() > 2))) {
+            Some(unit) => diagnostic.help(format!("did you mean `{unit}`")).fix(word.span, unit),
+            None => {
+                let gap = Span { source: number.source, start: number.end, end: word.span.start };
+                diagnostic.help("write an operator between them").fix(gap, " * ")
+            }
+        })
+    }
+
+    /// `UNIT { '/' UNIT }`; a `/` that no unit follows is a division and is left alone.
+    pub(super) fn unit(&mut self) -> Parsed<UnitWords> {
+        let mut unit = vec![self.unit_power(1)?];
+        loop {
+            let follows = self.ahead(1);
+            let is_unit = follows.kind == TokenKind::Word && self.units.get(&follows.text).is_some();
+            let sign = match self.peek().text.as_str() {
+                "/" if is_unit => -1,
+                "*" if is_unit => 1,
+                _ => return Ok(unit),
+            };
+            self.next();
+            unit.push(self.unit_power(sign)?);
+        }
+    }
+
+    fn unit_power(&mut self, sign: i32) -> Parsed<(Word, i32)> {
+        let token = self.next();
+        let word = Word { text: token.text.clone(), span: token.span };
+        let exponent = self.ahead(1);
+        if !self.sees("^") || exponent.kind != TokenKind::Number {
+            return Ok((word, sign));
+        }
+        match exponent.text.parse::<i32>() {
+            Ok(power) if (1..=64).contains(&power) => {
+                self.next();
+                self.next();
+                Ok((word, sign * power))
+            }
+            _ => {
+                self.next();
+                self.unexpected("a whole power from 1 to 64")
+            }
+        }
+    }
+
+    fn named(&mut self) -> Parsed<Node> {
+        let token = self.peek();
+        let simple = |parser: &mut Parser<'a>, kind| {
+            parser.next();
+            Ok(Node { kind, span: token.span })
+        };
+        match token.text.as_str() {
+            "true" => simple(self, NodeKind::Flag(true)),
+            "false" => simple(self, NodeKind::Flag(false)),
+            "none" => simple(self, NodeKind::None),
+            "largest" | "smallest" => self.search(),
+            "if" => self.report(
+                Diagnostic::error("syntax", token.span, "`if` cannot stand inside an expression without brackets")
+                    .help("put brackets round all of `if … then … else …`"),
+            ),
+            "not" => self.report(
+                Diagnostic::error("syntax", token.span, "`not` is looser than comparisons and arithmetic")
+                    .help("put brackets round `not` and what follows it"),
+            ),
+            _ => self.name_or_call(),
+        }
+    }
+
+    fn name_or_call(&mut self) -> Parsed<Node> {
+        let word = self.word("a number, a name or a bracket")?;
+        if self.sees("[") {
+            return self.deeper(|parser| {
+                parser.next();
+                let key = parser.expression()?;
+                let close = parser.expect("]", "to close the look-up")?;
+                Ok(Node { span: word.span.to(close), kind: NodeKind::Lookup(word, Box::new(key)) })
+            });
+        }
+        if self.sees("(") {
+            return self.deeper(|parser| parser.call(word));
+        }
+        Ok(Node { span: word.span, kind: NodeKind::Name(word.text) })
+    }
+
+    fn call(&mut self, word: Word) -> Parsed<Node> {
+        self.next();
+        let mut arguments = Vec::new();
+        while !self.sees(")") {
+            arguments.push(self.expression()?);
+            if arguments.len() == 1 && self.sees("for") {
+                return self.bound(word, arguments.remove(0));
+            }
+            if !self.sees(")") {
+                self.expect(",", "or `)` after an argument")?;
+            }
+        }
+        let span = word.span.to(self.next().span);
+        let one = |arguments: &mut Vec<Node>| if arguments.len() == 1 { arguments.pop().map(Box::new) } else { None };
+        let kind = if let Some((name, builtin, least, most)) = FUNCTIONS.iter().find(|row| row.0 == word.text) {
+            if arguments.len() < *least || arguments.len() > *most {
+                let message = format!(
+                    "`{name}` takes {}, not {}",
+                    if least == most {
+                        "one argument".to_string()
+                    } else if *most == 2 {
+                        "one or two arguments".to_string()
+                    } else {
+                        "at least one argument".to_string()
+                    },
+                    arguments.len()
+                );
+                return self.report(
+                    Diagnostic::error("arguments", span, message)
+                        .help(format!("write `{name}({})`", if *most == 2 { "x, digits" } else { "x" })),
+                );
+            }
+            NodeKind::Builtin(*builtin, arguments)
+        } else if let Some((_, question)) = TAPE_QUESTIONS.iter().find(|row| row.0 == word.text) {
+            match one(&mut arguments) {
+                Some(tape) => NodeKind::Tape(*question, tape),
+                None => {
+                    return self.report(
+                        Diagnostic::error("arguments", span, format!("`{}` takes one tape", word.text))
+                            .help(format!("write `{}(tape)` or `{}(tape(arguments))`", word.text, word.text)),
+                    );
+                }
+            }
+        } else if word.text == "winner" {
+            match one(&mut arguments) {
+                Some(asked) => NodeKind::Winner(asked),
+                None => {
+                    return self
+                        .report(Diagnostic::error("arguments", span, "`winner` takes one expression").help("write `winner(x)`"));
+                }
+            }
+        } else {
+            NodeKind::Call(word, arguments)
+        };
+        Ok(Node { kind, span })
+    }
+
+    fn bound(&mut self, word: Word, body: Node) -> Parsed<Node> {
+        let form = match word.text.as_str() {
+            "sum" => Builtin::Sum,
+            "max" => Builtin::Max,
+            "min" => Builtin::Min,
+            _ => return self.unexpected("`,` or `)`: only `sum`, `max` and `min` take `for`"),
+        };
+        self.next();
+        let variable = self.word("a new name after `for`")?;
+        self.expect("in", "and a range")?;
+        let (from, to) = self.interval()?;
+        let close = self.expect(")", "after the range")?;
+        let span = word.span.to(close);
+        Ok(Node { kind: NodeKind::Bound { form, body: Box::new(body), variable, from: Box::new(from), to: Box::new(to) }, span })
+    }
+
+    fn search(&mut self) -> Parsed<Node> {
+        self.deeper(|parser| {
+            let start = parser.next();
+            let variable = parser.word("an input or a new name")?;
+            parser.expect("in", "and a range")?;
+            let (from, to) = parser.interval()?;
+            parser.expect("with", "and a condition")?;
+            let condition = parser.or()?;
+            let span = start.span.to(condition.span);
+            let largest = start.text == "largest";
+            Ok(Node {
+                kind: NodeKind::Search {
+                    largest,
+                    variable,
+                    from: Box::new(from),
+                    to: Box::new(to),
+                    condition: Box::new(condition),
+                },
+                span,
+            })
+        })
+    }
+
+    fn interval(&mut self) -> Parsed<(Node, Node)> {
+        let from = self.sum()?;
+        self.expect("..", "between the first and the last value")?;
+        Ok((from, self.sum()?))
+    }
+
+    fn binary(&mut self, operator: Operator, left: Node, right: Node) -> Parsed<Node> {
+        let span = left.span.to(right.span);
+        self.operators += 1;
+        if self.operators > OPERATORS {
+            let message = format!("an expression may have {OPERATORS} operators");
+            return self.report(Diagnostic::error("limit", right.span, message).help("give a part of it a name of its own"));
+        }
+        Ok(Node { kind: NodeKind::Binary(operator, Box::new(left), Box::new(right)), span })
+    }
+
+    /// One level of nesting; beyond [`NESTING`] it is an error instead of an overflow of the stack.
+    fn deeper<T>(&mut self, inner: impl FnOnce(&mut Parser<'a>) -> Parsed<T>) -> Parsed<T> {
+        if self.depth >= NESTING {
+            let message = format!("expressions may be nested {NESTING} deep");
+            return self
+                .report(Diagnostic::error("limit", self.peek().span, message).help("give a part of it a name of its own"));
+        }
+        self.depth += 1;
+        let result = inner(self);
+        self.depth -= 1;
+        result
+    }
+}
+
+fn is(token: &Token, text: &str) -> bool {
+    matches!(token.kind, TokenKind::Word | TokenKind::Symbol) && token.text == text
+}

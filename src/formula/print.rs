@@ -1,0 +1,363 @@
+//! Canonical printing: names resolved, redundant brackets and spaces gone, overrides sorted.
+//!
+//! Lock, parity, cache keys and HTML use this form, so it changes for a reason only.
+
+use super::parse::{COMPARISONS, FUNCTIONS, TAPE_QUESTIONS};
+use super::tree::{
+    Body, Book, Builtin, Definition, Expr, Id, Kind, Link, Operator, Play, Provenance, Step, StepKind, TapeQuestion, Type,
+    Variable,
+};
+
+/// How tightly a node binds, from loose to tight, in the order of the grammar.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Tightness {
+    If,
+    Chain,
+    Or,
+    And,
+    Not,
+    Comparison,
+    Range,
+    Sum,
+    Product,
+    Negation,
+    Power,
+    Atom,
+}
+
+/// The canonical form of an expression.
+pub fn expression(book: &Book, expr: &Expr) -> String {
+    let mut printer = Printer { book, out: String::new() };
+    printer.expr(expr);
+    printer.out
+}
+
+/// The canonical form of a definition, on one line: what the lock hashes.
+pub fn definition(book: &Book, definition: &Definition) -> String {
+    let mut printer = Printer { book, out: String::new() };
+    printer.definition(definition);
+    printer.out
+}
+
+/// The sign or word of an operator.
+pub fn operator(operator: Operator) -> &'static str {
+    if let Some((text, _)) = COMPARISONS.iter().find(|(_, known)| *known == operator) {
+        return text;
+    }
+    match operator {
+        Operator::Power => "^",
+        Operator::Multiply => "*",
+        Operator::Divide => "/",
+        Operator::Mod => "mod",
+        Operator::Div => "div",
+        Operator::Add => "+",
+        Operator::Subtract => "-",
+        Operator::And => "and",
+        _ => "or",
+    }
+}
+
+/// Does it compare.
+pub fn is_comparison(operator: Operator) -> bool {
+    COMPARISONS.iter().any(|(_, known)| *known == operator)
+}
+
+/// The name of a function.
+pub fn function(builtin: Builtin) -> &'static str {
+    FUNCTIONS.iter().find(|row| row.1 == builtin).map_or("", |row| row.0)
+}
+
+/// The name of a question to a tape.
+pub fn question(question: TapeQuestion) -> &'static str {
+    TAPE_QUESTIONS.iter().find(|row| row.1 == question).map_or("", |row| row.0)
+}
+
+fn tightness(expr: &Expr) -> Tightness {
+    match &expr.kind {
+        Kind::If(..) => Tightness::If,
+        Kind::Chain(..) | Kind::Search(_) => Tightness::Chain,
+        Kind::Not(_) => Tightness::Not,
+        Kind::Range(..) => Tightness::Range,
+        Kind::Negate(_) => Tightness::Negation,
+        Kind::Binary(operator, ..) => operator_tightness(*operator),
+        _ => Tightness::Atom,
+    }
+}
+
+fn operator_tightness(operator: Operator) -> Tightness {
+    match operator {
+        Operator::Or => Tightness::Or,
+        Operator::And => Tightness::And,
+        Operator::Add | Operator::Subtract => Tightness::Sum,
+        Operator::Multiply | Operator::Divide | Operator::Mod | Operator::Div => Tightness::Product,
+        Operator::Power => Tightness::Power,
+        _ => Tightness::Comparison,
+    }
+}
+
+struct Printer<'b> {
+    book: &'b Book,
+    out: String,
+}
+
+impl Printer<'_> {
+    fn put(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    fn expr(&mut self, expr: &Expr) {
+        stacker::maybe_grow(64 << 10, 1 << 20, || self.expr_here(expr));
+    }
+
+    /// A node as an operand: in brackets if it binds more loosely than `least`.
+    fn operand(&mut self, expr: &Expr, least: Tightness) {
+        let brackets = tightness(expr) < least;
+        self.put(if brackets { "(" } else { "" });
+        self.expr(expr);
+        self.put(if brackets { ")" } else { "" });
+    }
+
+    fn list(&mut self, exprs: &[Expr]) {
+        for (index, expr) in exprs.iter().enumerate() {
+            self.put(if index > 0 { ", " } else { "" });
+            self.expr(expr);
+        }
+    }
+
+    fn call(&mut self, name: &str, arguments: &[Expr]) {
+        self.put(name);
+        self.put("(");
+        self.list(arguments);
+        self.put(")");
+    }
+
+    fn expr_here(&mut self, expr: &Expr) {
+        match &expr.kind {
+            Kind::Number(_, written) => self.put(written),
+            Kind::Flag(flag) => self.put(if *flag { "true" } else { "false" }),
+            Kind::Choice(id) | Kind::NameOf(id) | Kind::Local(_, id) => self.put(id),
+            Kind::None => self.put("none"),
+            Kind::Input(id) => self.put(&self.book.inputs[*id].id),
+            Kind::Definition(id) => self.put(&self.book.definitions[*id].id),
+            Kind::Call(id, arguments) => self.call(&self.book.definitions[*id].id, arguments),
+            Kind::Lookup(id, key) => {
+                self.put(&self.book.definitions[*id].id);
+                self.put("[");
+                self.expr(key);
+                self.put("]");
+            }
+            Kind::Builtin(builtin, arguments) => self.call(function(*builtin), arguments),
+            Kind::Winner(asked) => self.call("winner", std::slice::from_ref(asked)),
+            Kind::Tape(asked, tape, arguments) => {
+                self.put(question(*asked));
+                self.put("(");
+                self.tape(&self.book.definitions[*tape].id, arguments);
+                self.put(")");
+            }
+            Kind::Negate(operand) => {
+                self.put("-");
+                self.operand(operand, Tightness::Negation);
+            }
+            Kind::Not(operand) => {
+                self.put("not ");
+                self.operand(operand, Tightness::Not);
+            }
+            Kind::Binary(operator, left, right) => self.binary(*operator, left, right),
+            Kind::Range(low, high) => {
+                self.operand(low, Tightness::Sum);
+                self.put(" .. ");
+                self.operand(high, Tightness::Sum);
+            }
+            Kind::If(condition, then, otherwise) => {
+                for (word, part) in [("if ", condition), (" then ", then), (" else ", otherwise)] {
+                    self.put(word);
+                    self.expr(part);
+                }
+            }
+            Kind::Bound(bound) => {
+                self.put(function(bound.form));
+                self.put("(");
+                self.expr(&bound.body);
+                self.put(&format!(" for {} in ", bound.variable.1));
+                self.interval(&bound.from, &bound.to);
+                self.put(")");
+            }
+            Kind::Search(search) => {
+                self.put(if search.largest { "largest " } else { "smallest " });
+                match &search.variable {
+                    Variable::Input(input) => self.put(&self.book.inputs[*input].id),
+                    Variable::Local(_, id) => self.put(id),
+                }
+                self.put(" in ");
+                self.interval(&search.from, &search.to);
+                self.put(" with ");
+                self.operand(&search.condition, Tightness::Or);
+            }
+            Kind::Chain(body, links) => {
+                // A search reaches as far as its chain; a chain that a bracket closes stays closed.
+                let least = if matches!(body.kind, Kind::Search(_)) { Tightness::Chain } else { Tightness::Or };
+                self.operand(body, least);
+                self.links(links);
+            }
+        }
+    }
+
+    fn interval(&mut self, from: &Expr, to: &Expr) {
+        self.operand(from, Tightness::Sum);
+        self.put("..");
+        self.operand(to, Tightness::Sum);
+    }
+
+    fn tape(&mut self, name: &str, arguments: &[Expr]) {
+        if arguments.is_empty() { self.put(name) } else { self.call(name, arguments) }
+    }
+
+    fn binary(&mut self, op: Operator, left: &Expr, right: &Expr) {
+        let own = operator_tightness(op);
+        let (least_left, least_right) = match op {
+            Operator::Power => (Tightness::Atom, Tightness::Negation),
+            Operator::Or => (Tightness::Or, Tightness::And),
+            Operator::And => (Tightness::And, Tightness::Not),
+            Operator::Add | Operator::Subtract => (Tightness::Sum, Tightness::Product),
+            Operator::Multiply | Operator::Divide | Operator::Mod | Operator::Div => (Tightness::Product, Tightness::Negation),
+            _ => (Tightness::Range, Tightness::Range),
+        };
+        self.operand(left, least_left);
+        let sign = operator(op);
+        self.put(&if own == Tightness::Power { sign.to_string() } else { format!(" {sign} ") });
+        self.operand(right, least_right);
+    }
+
+    /// Links in their order; neighbouring `where`s are one, since their right sides are read outside, and later wins.
+    fn links(&mut self, links: &[Link]) {
+        let mut merged: Vec<Link> = Vec::new();
+        for link in links {
+            match (merged.last_mut(), link) {
+                (Some(Link::Where(sets)), Link::Where(more)) => {
+                    for (input, value) in more {
+                        sets.retain(|(known, _)| known != input);
+                        sets.push((*input, value.clone()));
+                    }
+                    sets.sort_by(|a, b| self.book.inputs[a.0].id.cmp(&self.book.inputs[b.0].id));
+                }
+                _ => merged.push(link.clone()),
+            }
+        }
+        for link in &merged {
+            match link {
+                Link::In(scenario) => self.put(&format!(" in {}", self.book.scenarios[*scenario].id)),
+                Link::Where(sets) => {
+                    self.put(" where {");
+                    for (index, (input, value)) in sets.iter().enumerate() {
+                        self.put(&format!("{}{} = ", if index > 0 { ", " } else { "" }, self.book.inputs[*input].id));
+                        self.expr(value);
+                    }
+                    self.put("}");
+                }
+            }
+        }
+    }
+
+    fn definition(&mut self, definition: &Definition) {
+        match (&definition.body, definition.source) {
+            (Body::Table(..), _) => self.put("table "),
+            (Body::Tape(_), _) => self.put("tape "),
+            (_, Provenance::Quoted) => self.put("quoted "),
+            (_, Provenance::Observed) => self.put("observed "),
+            _ => {}
+        }
+        self.put(&definition.id);
+        if !definition.parameters.is_empty() {
+            let parameters: Vec<_> =
+                definition.parameters.iter().map(|(name, ty, whole)| format!("{name} : {}", type_name(ty, *whole))).collect();
+            self.put(&format!("({})", parameters.join(", ")));
+        }
+        let ty = type_name(&definition.ty, definition.whole);
+        match &definition.body {
+            Body::Formula(body) => {
+                self.put(&format!(" : {ty} = "));
+                self.expr(body);
+            }
+            Body::Table(key, rows) => {
+                self.put(" by ");
+                self.expr(key);
+                self.put(&format!(" : {ty} {{"));
+                for (index, (name, value)) in rows.iter().enumerate() {
+                    self.put(&format!("{}{name} = ", if index > 0 { ", " } else { "" }));
+                    self.expr(value);
+                }
+                self.put("}");
+            }
+            Body::Tape(tape) => {
+                if let Some(play) = &tape.after {
+                    self.put(" after ");
+                    self.tape(&self.book.definitions[play.tape].id, &play.arguments);
+                }
+                self.put(&format!(" : {ty} {{"));
+                self.steps(&tape.names, &tape.steps);
+                self.put("}");
+            }
+        }
+    }
+
+    fn steps(&mut self, names: &[Id], steps: &[Step]) {
+        for (index, step) in steps.iter().enumerate() {
+            self.put(if index > 0 { "; " } else { "" });
+            match &step.kind {
+                StepKind::Take(slot, amount) => self.amount("+ ", &names[*slot], " ", amount),
+                StepKind::Give(slot) => self.put(&format!("- {}", names[*slot])),
+                StepKind::GivePart(slot, amount) => self.amount("- ", &names[*slot], " of ", amount),
+                StepKind::GiveOther(slot, amount) => self.amount("- ", &names[*slot], " ", amount),
+                StepKind::Touch(slot, amount) => self.amount("~ ", &names[*slot], " ", amount),
+                StepKind::Play(times, play) => self.play(times.as_ref(), play),
+                StepKind::If(branches, otherwise) => {
+                    for (index, (condition, steps)) in branches.iter().enumerate() {
+                        self.put(if index > 0 { " else if " } else { "if " });
+                        self.expr(condition);
+                        self.put(" {");
+                        self.steps(names, steps);
+                        self.put("}");
+                    }
+                    if !otherwise.is_empty() {
+                        self.put(" else {");
+                        self.steps(names, otherwise);
+                        self.put("}");
+                    }
+                }
+            }
+        }
+    }
+
+    fn amount(&mut self, sign: &str, name: &str, between: &str, amount: &Expr) {
+        self.put(&format!("{sign}{name}{between}"));
+        self.expr(amount);
+    }
+
+    fn play(&mut self, times: Option<&Expr>, play: &Play) {
+        match times {
+            Some(times) => {
+                self.put("repeat ");
+                self.expr(times);
+                self.put(" times ");
+            }
+            None => self.put("play "),
+        }
+        self.tape(&self.book.definitions[play.tape].id, &play.arguments);
+        if let Some(prefix) = &play.prefix {
+            self.put(&format!(" as {prefix}"));
+        }
+    }
+}
+
+/// A declared type as it is written.
+pub fn type_name(ty: &Type, whole: bool) -> String {
+    match ty {
+        Type::Number(unit) if unit.is_pure() => if whole { "count" } else { "number" }.to_string(),
+        Type::Number(unit) => unit.to_string(),
+        Type::Range(unit) if unit.is_pure() => "range of number".to_string(),
+        Type::Range(unit) => format!("range of {unit}"),
+        Type::Flag => "flag".to_string(),
+        Type::Choice(values) => format!("one of {}", values.join(", ")),
+        Type::Name | Type::None | Type::Tape => "name".to_string(),
+    }
+}
