@@ -13,7 +13,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::formula::tree::Type;
 use crate::formula::unit::{BYTE_UNITS, Dimension};
 
@@ -110,6 +110,20 @@ pub struct FormatFault {
     pub help: String,
     /// What to put in place of `range`, where that is certain.
     pub fix: Option<String>,
+}
+
+impl FormatFault {
+    /// The fault as a diagnostic, where the format's text stands at `at`.
+    #[must_use]
+    pub fn diagnostic(self, at: Span) -> Diagnostic {
+        let start = at.start as usize;
+        let span = Span::new(at.source, start + self.range.start..start + self.range.end);
+        let fault = Diagnostic::error("format", span, self.message).help(self.help);
+        match self.fix {
+            Some(fix) => fault.fix(span, fix),
+            None => fault,
+        }
+    }
 }
 
 impl Format {

@@ -261,50 +261,52 @@ fn parse(source: Option<SourceId>, text: &str, diagnostics: &mut Diagnostics) ->
     }
 }
 
-/// What a syntax error is called, and what to do about it.
+/// A syntax error, at its place.
 fn syntax_fault(source: Option<SourceId>, text: &str, error: &ParserError) -> Diagnostic {
-    let (message, help) = match &error.kind {
-        ErrorKind::ExpectedToken(token) => {
-            (format!("expected `{token}`"), "a message is `id = text`; a longer text is indented".to_string())
+    let (message, help) = said(&error.kind);
+    let Some(source) = source else {
+        return Diagnostic::nowhere("fluent-syntax", format!("in the embedded messages: {message}"));
+    };
+    let start = text.floor_char_boundary(error.pos.start);
+    let end = text.ceil_char_boundary(error.pos.end.max(start));
+    // What is wrong is on the first line; the parser may only have noticed on the next one.
+    let first_line = text[start..end].find('\n').map_or(end, |length| start + length);
+    let fault = Diagnostic::error("fluent-syntax", Span::new(source, start..first_line), message);
+    if help.is_empty() { fault } else { fault.help(help) }
+}
+
+/// What a syntax error is called, and what to do about it, if that is not plain.
+fn said(kind: &ErrorKind) -> (String, String) {
+    let (message, help) = match kind {
+        ErrorKind::ExpectedToken('=') => {
+            ("expected `=` after the id", "a message is `id = text`; an id has letters `a-z`, digits, `-` and `_`")
         }
+        ErrorKind::ExpectedToken(token) => return (format!("expected `{token}`"), String::new()),
         ErrorKind::ExpectedCharRange { range } => {
-            (format!("expected one of `{range}`"), "an id begins with a letter of `a-z`, at the start of its line".to_string())
+            return (format!("expected one of `{range}`"), "an id begins with a letter, at the start of its line".to_string());
         }
         ErrorKind::ExpectedMessageField { entry_id } => {
-            (format!("the message `{entry_id}` has no text"), format!("write `{entry_id} = …`"))
+            return (format!("the message `{entry_id}` has no text"), format!("write `{entry_id} = …`"));
         }
         ErrorKind::ExpectedTermField { entry_id } => {
-            (format!("the term `-{entry_id}` has no text"), format!("write `-{entry_id} = …`"))
+            return (format!("the term `-{entry_id}` has no text"), format!("write `-{entry_id} = …`"));
         }
-        ErrorKind::MissingDefaultVariant => {
-            ("no variant is the default".to_string(), "put `*` before one, as in `*[other] …`".to_string())
-        }
-        ErrorKind::MultipleDefaultVariants => {
-            ("two variants are the default".to_string(), "keep `*` before one of them".to_string())
-        }
+        ErrorKind::MissingDefaultVariant => ("no variant is the default", "put `*` before one, as in `*[other] …`"),
+        ErrorKind::MultipleDefaultVariants => ("two variants are the default", "keep `*` before one of them"),
         ErrorKind::UnbalancedClosingBrace => {
-            ("a closing brace without an opening one".to_string(), "write `{\"}\"}` for a brace in the text".to_string())
+            ("a closing brace without an opening one", "write `{\"}\"}` for a brace in the text")
         }
-        ErrorKind::ExpectedInlineExpression => (
-            "expected a variable, a message or a text in quotes".to_string(),
-            "write `{\"{\"}` for a brace in the text".to_string(),
-        ),
-        ErrorKind::ForbiddenCallee => {
-            ("messages have no functions".to_string(), "a number comes as `$x`, already written".to_string())
+        ErrorKind::ExpectedInlineExpression => {
+            ("expected a variable, a message or a text in quotes", "write `{\"{\"}` for a brace in the text")
         }
+        ErrorKind::UnterminatedStringLiteral => ("a text in quotes does not end", "end it with `\"` on the same line"),
+        ErrorKind::ForbiddenCallee => ("messages have no functions", "a number comes as `$x`, already written"),
         other => {
             let text = other.to_string().replace('"', "`");
             let mut letters = text.chars();
             let first = letters.next().map(|letter| letter.to_lowercase().to_string()).unwrap_or_default();
-            (first + letters.as_str(), "see the syntax of Fluent".to_string())
+            return (first + letters.as_str(), String::new());
         }
     };
-    match source {
-        Some(source) => {
-            let start = text.floor_char_boundary(error.pos.start);
-            let end = text.ceil_char_boundary(error.pos.end.max(start));
-            Diagnostic::error("fluent-syntax", Span::new(source, start..end), message).help(help)
-        }
-        None => Diagnostic::nowhere("fluent-syntax", format!("in the embedded messages: {message}")),
-    }
+    (message.to_string(), help.to_string())
 }

@@ -267,7 +267,9 @@ impl Numbers {
         let category = self.cldr.category(decimal, u8::try_from(exponent).unwrap_or(0));
         let step = step(plan.steps, number.magnitude() + exponent);
         let around = step.map(|step| step.forms.get(self.cldr.category_of_digits(decimal)));
-        let is_one = *decimal == 1.into();
+        let absolute = &decimal.absolute;
+        let is_one =
+            absolute.digit_at(0) == 1 && absolute.nonzero_magnitude_start() == 0 && absolute.nonzero_magnitude_end() == 0;
         let one = step.and_then(|step| step.one.as_ref()).filter(|_| is_one);
         let before = if plan.steps.is_empty() { 1 } else { 2 };
         Written {

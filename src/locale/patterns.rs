@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::cldr::Cldr;
 use super::messages::{Argument, Messages};
-use super::table::{Affixes, Category, Forms, Infix, Step, Table, Unit};
+use super::table::{Affixes, Forms, Infix, Step, Table, Unit};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
 /// Stands for a number while a pattern is taken apart; no text has it.
@@ -41,10 +41,13 @@ fn between(text: &str) -> Infix {
     Infix(String::new(), text.to_string(), String::new())
 }
 
-/// As many digits as lie between two steps of compact notation, three at least.
+/// As many digits as lie between two steps of compact notation, three at least. Where the steps are uneven (千, 万, 亿;
+/// mil, millones, billones) the middle one of the distances decides, the lower of two.
 fn compact_digits(steps: &[Step]) -> u8 {
-    let gaps = steps.windows(2).map(|pair| pair[1].exponent.saturating_sub(pair[0].exponent)).filter(|gap| *gap > 0);
-    gaps.min().unwrap_or(3).max(3)
+    let gaps = steps.windows(2).map(|pair| pair[1].exponent.saturating_sub(pair[0].exponent));
+    let mut gaps: Vec<u8> = gaps.filter(|gap| *gap > 0).collect();
+    gaps.sort_unstable();
+    gaps.get(gaps.len().saturating_sub(1) / 2).map_or(3, |gap| 3.max(*gap))
 }
 
 struct Reader<'r> {
@@ -76,7 +79,8 @@ impl Reader<'_> {
         for category in self.cldr.categories() {
             let text = self.text(id, attribute, &[("x", Argument::Text(MARK)), ("x_cat", Argument::Text(category.as_str()))])?;
             let Some((before, after)) = text.split_once(MARK).filter(|(_, after)| !after.contains(MARK)) else {
-                self.misses(id, "{ $x }", category);
+                let help = format!("its text for the category `{}` does not", category.as_str());
+                self.misses(id, "`{ $x }` once", &help);
                 return None;
             };
             all.push((category, Affixes(before.to_string(), after.to_string())));
@@ -92,7 +96,7 @@ impl Reader<'_> {
             .split_once(MARK)
             .and_then(|(before, rest)| rest.split_once(SECOND).map(|(between, after)| (before, between, after)));
         let Some((before, between, after)) = parts else {
-            self.misses(id, &format!("{{ ${first} }} and then {{ ${second} }}"), Category::Other);
+            self.misses(id, &format!("`{{ ${first} }}` and then `{{ ${second} }}`"), "numbers are put into it in this order");
             return None;
         };
         Some(Infix(before.to_string(), between.to_string(), after.to_string()))
@@ -109,12 +113,12 @@ impl Reader<'_> {
         }
     }
 
-    fn misses(&mut self, id: &str, what: &str, category: Category) {
-        let message = format!("the message `{id}` must write `{what}` once");
+    fn misses(&mut self, id: &str, what: &str, help: &str) {
+        let message = format!("the message `{id}` must write {what}");
         let fault = match self.messages.place(id) {
             Some(span) => Diagnostic::error("unit-message", span, message),
             None => Diagnostic::nowhere("unit-message", message),
         };
-        self.diagnostics.push(fault.help(format!("its text for the category `{}` does not", category.as_str())));
+        self.diagnostics.push(fault.help(help));
     }
 }

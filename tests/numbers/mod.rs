@@ -8,6 +8,7 @@ use babacus::locale::{Format, Locale};
 
 mod formats;
 mod messages;
+mod properties;
 mod tables;
 
 /// A language with its embedded messages alone.
