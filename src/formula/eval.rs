@@ -565,10 +565,10 @@ impl<'b> Evaluator<'b> {
                     within_limit(sum, span)?;
                 }
                 (_, _, Builtin::Sum) => return Ok(Value::None),
-                (Value::Number(value), Some(best), form) => {
-                    if (form == Builtin::Max && value > *best) || (form == Builtin::Min && value < *best) {
-                        *best = value;
-                    }
+                (Value::Number(value), Some(best), form)
+                    if ((form == Builtin::Max && value > *best) || (form == Builtin::Min && value < *best)) =>
+                {
+                    *best = value;
                 }
                 (Value::Number(value), none, _) => *none = Some(value),
                 _ => {}
@@ -652,7 +652,12 @@ fn arithmetic(operator: Operator, x: &Rational, y: &Rational, (_, right): (&Expr
             Some(power) => match x.pow(power) {
                 Some(result) => result,
                 None => {
-                    return fault("division-by-zero", right.span, "0 to a negative power", "ask before: `if x = 0 then … else …`");
+                    return fault(
+                        "division-by-zero",
+                        right.span,
+                        "0 to a negative power",
+                        "ask before: `if x = 0 then … else …`",
+                    );
                 }
             },
             None => {

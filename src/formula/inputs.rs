@@ -48,10 +48,8 @@ impl Seen<'_> {
 
     fn expr_here(&mut self, expr: &Expr, hidden: &mut Vec<InputId>) {
         match &expr.kind {
-            Kind::Input(input) => {
-                if !hidden.contains(input) {
-                    self.found.insert(*input);
-                }
+            Kind::Input(input) if !hidden.contains(input) => {
+                self.found.insert(*input);
             }
             Kind::Chain(body, links) => {
                 let mut inside = hidden.clone();

@@ -81,12 +81,12 @@ fn with_line_ends(tokens: Vec<Token>) -> Vec<Token> {
             ")" | "}" | "]" => open = open.saturating_sub(1),
             _ => {}
         }
-        if let (Some(indent), Some(last), 0) = (token.indent, lines.last(), open) {
-            if step.is_none_or(|(margin, opens)| opens || indent <= margin) {
-                let end = end_after(last.span, "\n");
-                lines.push(end);
-                step = Some((indent, matches!(token.text.as_str(), "if" | "else")));
-            }
+        if let (Some(indent), Some(last), 0) = (token.indent, lines.last(), open)
+            && step.is_none_or(|(margin, opens)| opens || indent <= margin)
+        {
+            let end = end_after(last.span, "\n");
+            lines.push(end);
+            step = Some((indent, matches!(token.text.as_str(), "if" | "else")));
         }
         lines.push(token);
     }
@@ -236,11 +236,6 @@ impl<'a> Parser<'a> {
                     values.push(self.word("a value")?);
                 }
                 Ok(TypeNode::OneOf(values))
-            }
-            "range" => {
-                self.next();
-                self.expect("of", "and a unit")?;
-                Ok(TypeNode::RangeOf(self.unit_type()?))
             }
             _ => Ok(TypeNode::Unit(self.unit_type()?)),
         }

@@ -352,10 +352,8 @@ impl Printer<'_> {
 /// A declared type as it is written.
 pub fn type_name(ty: &Type, whole: bool) -> String {
     match ty {
-        Type::Number(unit) if unit.is_pure() => if whole { "count" } else { "number" }.to_string(),
-        Type::Number(unit) => unit.to_string(),
-        Type::Range(unit) if unit.is_pure() => "range of number".to_string(),
-        Type::Range(unit) => format!("range of {unit}"),
+        Type::Number(unit) | Type::Range(unit) if unit.is_pure() => if whole { "count" } else { "number" }.to_string(),
+        Type::Number(unit) | Type::Range(unit) => unit.to_string(),
         Type::Flag => "flag".to_string(),
         Type::Choice(values) => format!("one of {}", values.join(", ")),
         Type::Name | Type::None | Type::Tape => "name".to_string(),

@@ -56,7 +56,6 @@ pub(super) enum TypeNode {
     Name,
     OneOf(Vec<Word>),
     Unit(UnitWords),
-    RangeOf(UnitWords),
 }
 
 /// A parameter of a definition.

@@ -214,16 +214,23 @@ impl Run<'_> {
     }
 
     fn take(&mut self, slot: usize, amount: Rational, span: Span) -> Evaluated<()> {
-        if let Some(held) = &self.held[slot] {
-            let message = format!("`{}` is taken twice", self.name(slot));
-            let diagnostic = Diagnostic::error("tape", span, message)
-                .note("taken again")
-                .also(held.taken, "taken here, and not given back since");
-            return Err(Box::new(diagnostic.help("give it back first, or take it under another name")));
-        }
+        // What is owed under this name is settled first.
+        let owed = match &self.held[slot] {
+            Some(held) if held.amount.is_negative() => held.amount.clone(),
+            Some(held) => {
+                let message = format!("`{}` is taken twice", self.name(slot));
+                let diagnostic = Diagnostic::error("tape", span, message)
+                    .note("taken again")
+                    .also(held.taken, "taken here, and not given back since");
+                return Err(Box::new(diagnostic.help("give it back first, or take it under another name")));
+            }
+            None => Rational::ZERO,
+        };
         self.total = self.total.add(&amount);
         self.rise(self.total.clone());
-        self.held[slot] = Some(Held { amount: amount.clone(), taken: span });
+        let kept = owed.add(&amount);
+        let settled = kept.is_zero() && !owed.is_zero();
+        self.held[slot] = (!settled).then_some(Held { amount: kept, taken: span });
         self.moment(Event::Take(slot, amount), span);
         Ok(())
     }
@@ -333,13 +340,13 @@ impl TapeRun {
 
     /// The step at the highest point, the first of equals; `None` if the total never rose above its beginning.
     pub fn step(&self, book: &Book) -> Option<Id> {
-        self.step_named(book, &|slot| self.names(book).get(slot).cloned())
+        self.step_named(&|slot| self.names(book).get(slot).cloned())
     }
 
-    fn step_named(&self, book: &Book, name: &dyn Fn(usize) -> Option<Id>) -> Option<Id> {
+    fn step_named(&self, name: &dyn Fn(usize) -> Option<Id>) -> Option<Id> {
         match &self.moments.get(self.at?)?.event {
             Event::Take(slot, _) | Event::Touch(slot, _) | Event::Give(slot, _) => name(*slot),
-            Event::Play { run, slots, .. } => run.step_named(book, &|slot| name(*slots.get(slot)?)),
+            Event::Play { run, slots, .. } => run.step_named(&|slot| name(*slots.get(slot)?)),
         }
     }
 

@@ -8,9 +8,10 @@ mod unit;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::syntax::{Item, ItemKind, Node, Parameter, TypeNode, UnitWords, Word};
+use super::parse::{FUNCTIONS, TAPE_QUESTIONS};
+use super::syntax::{Item, ItemKind, Node, NodeKind, Parameter, TypeNode, UnitWords, Word};
 use super::tree::{
-    Body, Book, Definition, DefinitionId, Entry, Expect, Expr, Id, Input, InputId, Kind, Provenance, Require, Scenario,
+    Body, Book, Definition, DefinitionId, Entry, Expect, Expr, Id, Input, InputId, Kind, Operator, Provenance, Require, Scenario,
     ScenarioId, Type,
 };
 use super::unit::{Dimension, Units};
@@ -37,9 +38,10 @@ pub(super) fn book(items: &[Item], units: Units, broken: HashSet<String>, diagno
         );
         return book;
     }
+    let ranges = ranges(items);
     let mut pending = Vec::new();
     for item in items {
-        register(&mut book, item, &mut pending, diagnostics);
+        register(&mut book, item, &ranges, &mut pending, diagnostics);
     }
     table_keys(&mut book, &pending);
     inputs(&mut book, items, diagnostics);
@@ -62,7 +64,13 @@ pub(super) fn book(items: &[Item], units: Units, broken: HashSet<String>, diagno
 }
 
 /// Puts a name into the book; what it stands for follows when all names are known.
-fn register<'i>(book: &mut Book, item: &'i Item, pending: &mut Vec<Pending<'i>>, diagnostics: &mut Diagnostics) {
+fn register<'i>(
+    book: &mut Book,
+    item: &'i Item,
+    ranges: &HashSet<&str>,
+    pending: &mut Vec<Pending<'i>>,
+    diagnostics: &mut Diagnostics,
+) {
     let Word { text, span } = &item.name;
     let before = diagnostics.count();
     match &item.kind {
@@ -93,19 +101,16 @@ fn register<'i>(book: &mut Book, item: &'i Item, pending: &mut Vec<Pending<'i>>,
             book.inputs.push(Input { id: id.clone(), ty, whole, default, doc: item.doc.clone(), span: *span });
             Entry::Input(book.inputs.len() - 1)
         }),
-        ItemKind::Formula { ty, parameters, source, body } => {
-            // `: B` for a range `a .. b` means a range of bytes.
-            let ty = match ty {
-                TypeNode::Unit(unit) if is_range(body) => &TypeNode::RangeOf(unit.clone()),
-                TypeNode::Count | TypeNode::Number if is_range(body) => &TypeNode::RangeOf(Vec::new()),
-                other => other,
-            };
-            definition(book, item, ty, parameters, *source, diagnostics)
-        }
+        ItemKind::Formula { ty, parameters, source, body: _ } => definition(book, item, ty, parameters, *source, diagnostics),
         ItemKind::Table { ty, .. } => definition(book, item, ty, &[], Provenance::Computed, diagnostics),
         ItemKind::Tape { ty, parameters, .. } => definition(book, item, ty, parameters, Provenance::Computed, diagnostics),
         _ => None,
     };
+    if let (Some(Entry::Definition(id)), true) = (entry, ranges.contains(text.as_str()))
+        && let Type::Number(dimension) = &book.definitions[id].ty
+    {
+        book.definitions[id].ty = Type::Range(dimension.clone());
+    }
     match entry {
         Some(entry) if diagnostics.count() == before => {
             if let Entry::Definition(at) = entry {
@@ -125,7 +130,7 @@ fn register<'i>(book: &mut Book, item: &'i Item, pending: &mut Vec<Pending<'i>>,
 /// What each table is looked up by: needed before any body is read.
 fn table_keys(book: &mut Book, pending: &[Pending]) {
     for Pending(id, item) in pending {
-        if let ItemKind::Table { key: Node { kind: super::syntax::NodeKind::Name(key), .. }, .. } = &item.kind {
+        if let ItemKind::Table { key: Node { kind: NodeKind::Name(key), .. }, .. } = &item.kind {
             let ty = match book.names.get(key.as_str()) {
                 Some(Entry::Input(input)) => book.inputs[*input].ty.clone(),
                 Some(Entry::Definition(definition)) => book.definitions[*definition].ty.clone(),
@@ -136,8 +141,36 @@ fn table_keys(book: &mut Book, pending: &[Pending]) {
     }
 }
 
-fn is_range(body: &Node) -> bool {
-    matches!(body.kind, super::syntax::NodeKind::Range(..))
+/// The definitions whose value is a range: `: B` means a range of bytes there. What is computed from ranges is known
+/// when what they are computed from is, so this runs until nothing is added.
+fn ranges(items: &[Item]) -> HashSet<&str> {
+    let mut found = HashSet::new();
+    loop {
+        let before = found.len();
+        for item in items {
+            if let ItemKind::Formula { body, .. } = &item.kind
+                && is_range(body, &found)
+            {
+                found.insert(item.name.text.as_str());
+            }
+        }
+        if found.len() == before {
+            return found;
+        }
+    }
+}
+
+fn is_range(node: &Node, known: &HashSet<&str>) -> bool {
+    match &node.kind {
+        NodeKind::Range(..) => true,
+        NodeKind::Name(name) | NodeKind::Call(Word { text: name, .. }, _) => known.contains(name.as_str()),
+        NodeKind::Binary(Operator::Add | Operator::Multiply | Operator::Divide, left, right) => {
+            is_range(left, known) || is_range(right, known)
+        }
+        NodeKind::If(_, then, otherwise) => is_range(then, known) || is_range(otherwise, known),
+        NodeKind::Chain(body, _) => is_range(body, known),
+        _ => false,
+    }
 }
 
 fn definition(
@@ -148,6 +181,7 @@ fn definition(
     source: Provenance,
     diagnostics: &mut Diagnostics,
 ) -> Option<Entry> {
+    not_built_in(&item.name, parameters, diagnostics);
     let (ty, whole) = declared(&book.units, ty, diagnostics)?;
     let mut checked: Vec<(Id, Type, bool)> = Vec::new();
     for (name, ty) in parameters {
@@ -183,16 +217,21 @@ fn place(book: &Book, name: &str) -> Option<Span> {
 }
 
 fn lower_case(name: &Word, diagnostics: &mut Diagnostics) {
-    let reserved = super::parse::FUNCTIONS.iter().any(|row| row.0 == name.text)
-        || super::parse::TAPE_QUESTIONS.iter().any(|row| row.0 == name.text)
-        || name.text == "winner";
-    if reserved {
-        let message = format!("`{}` is a built-in function", name.text);
-        diagnostics.push(Diagnostic::error("duplicate-name", name.span, message).help("choose another name"));
-    } else if name.text.contains(|c: char| c.is_ascii_uppercase()) {
+    if name.text.contains(|c: char| c.is_ascii_uppercase()) {
         let lower = name.text.to_ascii_lowercase();
         let message = format!("`{}` has capital letters, which names do not have", name.text);
         diagnostics.push(Diagnostic::error("syntax", name.span, message).help(format!("write `{lower}`")).fix(name.span, lower));
+    }
+}
+
+/// A call of this name would call the built-in function. Without parameters it is never called, and may have the name.
+fn not_built_in(name: &Word, parameters: &[Parameter], diagnostics: &mut Diagnostics) {
+    let built_in = FUNCTIONS.iter().any(|row| row.0 == name.text)
+        || TAPE_QUESTIONS.iter().any(|row| row.0 == name.text)
+        || name.text == "winner";
+    if built_in && !parameters.is_empty() {
+        let message = format!("`{}` is a built-in function", name.text);
+        diagnostics.push(Diagnostic::error("duplicate-name", name.span, message).help("choose another name"));
     }
 }
 
@@ -228,11 +267,6 @@ fn declared(units: &Units, ty: &TypeNode, diagnostics: &mut Diagnostics) -> Opti
             let dimension = base_unit(units, words, diagnostics)?;
             let whole = dimension.is_counted();
             (Type::Number(dimension), whole)
-        }
-        TypeNode::RangeOf(words) => {
-            let dimension = base_unit(units, words, diagnostics)?;
-            let whole = dimension.is_counted();
-            (Type::Range(dimension), whole)
         }
     })
 }

@@ -147,7 +147,7 @@ fn refuse_strangers(book: &Book, id: DefinitionId, diagnostics: &mut Diagnostics
         play.slots.iter().for_each(|slot| taken[*slot] = true);
     }
     mark(&tape.steps, &mut taken);
-    strangers(book, tape, &tape.steps, &taken, diagnostics);
+    strangers(tape, &tape.steps, &taken, diagnostics);
 }
 
 fn mark(steps: &[Step], taken: &mut [bool]) {
@@ -164,7 +164,7 @@ fn mark(steps: &[Step], taken: &mut [bool]) {
     }
 }
 
-fn strangers(book: &Book, tape: &Tape, steps: &[Step], taken: &[bool], diagnostics: &mut Diagnostics) {
+fn strangers(tape: &Tape, steps: &[Step], taken: &[bool], diagnostics: &mut Diagnostics) {
     for step in steps {
         match &step.kind {
             StepKind::Give(slot) | StepKind::GivePart(slot, _) if !taken[*slot] => {
@@ -178,8 +178,8 @@ fn strangers(book: &Book, tape: &Tape, steps: &[Step], taken: &[bool], diagnosti
                 diagnostics.push(Diagnostic::error("tape", step.span, message).help(help));
             }
             StepKind::If(branches, otherwise) => {
-                branches.iter().for_each(|(_, steps)| strangers(book, tape, steps, taken, diagnostics));
-                strangers(book, tape, otherwise, taken, diagnostics);
+                branches.iter().for_each(|(_, steps)| strangers(tape, steps, taken, diagnostics));
+                strangers(tape, otherwise, taken, diagnostics);
             }
             _ => {}
         }
