@@ -3,3 +3,4 @@
 pub mod diagnostic;
 pub mod formula;
 pub mod locale;
+pub mod markdown;

@@ -1,2 +1,3 @@
 //! t
+mod markdown;
 mod numbers;
