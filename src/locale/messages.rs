@@ -281,6 +281,9 @@ fn said(kind: &ErrorKind) -> (String, String) {
         ErrorKind::ExpectedToken('=') => {
             ("expected `=` after the id", "a message is `id = text`; an id has letters `a-z`, digits, `-` and `_`")
         }
+        ErrorKind::ExpectedToken('"') | ErrorKind::UnterminatedStringLiteral => {
+            ("a text in quotes does not end", "end it with `\"` on the same line")
+        }
         ErrorKind::ExpectedToken(token) => return (format!("expected `{token}`"), String::new()),
         ErrorKind::ExpectedCharRange { range } => {
             return (format!("expected one of `{range}`"), "an id begins with a letter, at the start of its line".to_string());
@@ -299,7 +302,6 @@ fn said(kind: &ErrorKind) -> (String, String) {
         ErrorKind::ExpectedInlineExpression => {
             ("expected a variable, a message or a text in quotes", "write `{\"{\"}` for a brace in the text")
         }
-        ErrorKind::UnterminatedStringLiteral => ("a text in quotes does not end", "end it with `\"` on the same line"),
         ErrorKind::ForbiddenCallee => ("messages have no functions", "a number comes as `$x`, already written"),
         other => {
             let text = other.to_string().replace('"', "`");

@@ -106,6 +106,9 @@ struct Plan<'t> {
     steps: &'t [Step],
     numerals: &'t Numerals,
     unit: UnitText<'t>,
+    ascii: bool,
+    /// Is a digit shown, whatever the decimals say, of a number that is not 0.
+    never_zero: bool,
 }
 
 /// What is written with the number.
@@ -178,26 +181,13 @@ impl Numbers {
             None if ascii && format.style == Style::Default => Cut::Exact,
             None => Cut::Whole(DIGITS),
         };
-        let plain = Plan { times: 1, per: 1, cut, steps: &[], numerals, unit: UnitText::Nothing };
-        if format.style == Style::Percent {
+        let plain = Plan { times: 1, per: 1, cut, steps: &[], numerals, unit: UnitText::Nothing, ascii, never_zero: false };
+        if format.style == Style::Percent && dimension.is_pure() {
             let unit = if ascii { UnitText::Code("%".to_string()) } else { UnitText::Forms(&self.table.percent) };
             return Plan { times: 100, unit, ..plain };
         }
         if counts_bytes(dimension) {
-            let unit = match format.style {
-                Style::Unit(unit) => unit,
-                Style::Default if cut == Cut::Exact => ByteUnit::BYTE,
-                _ => self.by_size(largest, cut),
-            };
-            let text = match format.style {
-                Style::Default if ascii => UnitText::Nothing,
-                _ if ascii => UnitText::Code(format!(
-                    " {}",
-                    symbol(dimension, |name| if name == "B" { unit.name() } else { name }.to_string())
-                )),
-                _ => self.byte_unit(unit, dimension, words),
-            };
-            return Plan { per: unit.bytes(), unit: text, ..plain };
+            return self.byte_plan(largest, dimension, format, plain);
         }
         let large = largest.abs() >= Rational::from(LARGE);
         let asked = format.style == Style::Compact || large && (format.precision.is_none() || words);
@@ -214,6 +204,24 @@ impl Numbers {
         };
         let unit = if ascii { UnitText::Nothing } else { self.unit(dimension, words) };
         Plan { cut, steps, unit, ..plain }
+    }
+
+    /// The same for bytes: which unit. In code, bytes are bytes unless the format says otherwise.
+    fn byte_plan<'t>(&'t self, largest: &Rational, dimension: &Dimension, format: &Format, plain: Plan<'t>) -> Plan<'t> {
+        let bare = plain.ascii && format.style == Style::Default;
+        let unit = match format.style {
+            Style::Unit(unit) => unit,
+            Style::Default if bare || plain.cut == Cut::Exact => ByteUnit::BYTE,
+            _ => self.by_size(largest, plain.cut),
+        };
+        let code = |name: &str| if name == "B" { unit.name().to_string() } else { name.to_string() };
+        let text = match (bare, plain.ascii) {
+            (true, _) => UnitText::Nothing,
+            (false, true) => UnitText::Code(format!(" {}", symbol(dimension, code))),
+            (false, false) => self.byte_unit(unit, dimension, format.register == Some(Register::Words)),
+        };
+        let never_zero = !bare && !matches!(format.style, Style::Unit(_));
+        Plan { per: unit.bytes(), unit: text, never_zero, ..plain }
     }
 
     /// The unit in which a number of bytes is neither below 1 nor, once it is rounded, as much as the next unit.
@@ -233,17 +241,15 @@ impl Numbers {
     /// Cuts a number and writes its digits.
     fn write<'t>(&self, plan: &Plan<'t>, value: &Rational) -> Written<'t> {
         let quantity = Quantity::new(value, plan.times, plan.per);
-        let is_ascii = std::ptr::eq(plan.numerals, &raw const self.ascii);
         if plan.cut == Cut::Exact {
             return match quantity.exact() {
                 Some(exact) => self.finish(plan, exact, 0),
-                None if is_ascii => self.cut(plan, &quantity, Cut::Significant(CODE_DIGITS)),
+                None if plan.ascii => self.cut(plan, &quantity, Cut::Significant(CODE_DIGITS)),
                 None => self.fraction(plan, &quantity),
             };
         }
         let written = self.cut(plan, &quantity, plan.cut);
-        let lost = written.is_zero && written.inexact && plan.per == 1 && !matches!(plan.unit, UnitText::Nothing);
-        if lost && plan.steps.is_empty() && plan.times == 1 && matches!(plan.cut, Cut::Decimals(_)) {
+        if plan.never_zero && written.is_zero && written.inexact {
             return self.cut(plan, &quantity, Cut::Significant(1));
         }
         written

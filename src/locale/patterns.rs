@@ -85,6 +85,9 @@ impl Reader<'_> {
             };
             all.push((category, Affixes(before.to_string(), after.to_string())));
         }
+        if all.iter().any(|(_, around)| around.0.ends_with(' ') || around.1.starts_with(' ')) {
+            self.breaks(id);
+        }
         Some(Forms::from_all(all))
     }
 
@@ -110,6 +113,15 @@ impl Reader<'_> {
                 self.diagnostics.push(*fault);
                 None
             }
+        }
+    }
+
+    /// A line may end between the number and what belongs to it.
+    fn breaks(&mut self, id: &str) {
+        if let Some(span) = self.messages.place(id) {
+            let message = format!("a line can break between the number and the text of `{id}`");
+            let fault = Diagnostic::warning("breaking-space", span, message);
+            self.diagnostics.push(fault.help("put a no-break space beside the number: U+00A0, or U+202F in French"));
         }
     }
 
