@@ -1,3 +1,4 @@
 //! t
+mod ledger;
 mod markdown;
 mod numbers;

@@ -1,0 +1,141 @@
+//! The formula book against the reference: 1,000 configurations, of which `blocks.tsv` holds what an independent
+//! ledger gives, byte for byte.
+
+use std::path::Path;
+
+use babacus::diagnostic::{Diagnostics, SourceId, Span, Sources};
+use babacus::formula::eval::{Environment, Evaluator};
+use babacus::formula::rational::Rational;
+use babacus::formula::tree::{Body, Book, Entry, Expr, InputId, Type, Value};
+
+/// Columns that describe a run; their names are the book's inputs.
+const INPUTS: usize = 13;
+/// A column of the reference, and the expression that must equal it.
+const CHECKS: [(&str, &str); 11] = [
+    ("attention", "attention"),
+    ("forward_highest", "highest(block_forward(not checkpointing, false))"),
+    ("forward_left", "left(block_forward(not checkpointing, false))"),
+    ("backward_highest", "highest(block_backward(gradient_accumulation_steps > 1))"),
+    ("backward_left", "left(block_backward(gradient_accumulation_steps > 1))"),
+    ("params", "params"),
+    ("states", "states"),
+    ("saved", "saved"),
+    ("peak", "peak.eager"),
+    ("moment", "winner(peak.eager)"),
+    ("compiled_peak", "peak.compiled"),
+];
+
+fn folder() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The site's own formula book.
+fn book() -> Result<(Sources, Book), String> {
+    let mut paths = std::fs::read_dir(folder().join("content/formulas"))
+        .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>())
+        .map_err(|error| error.to_string())?;
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "formula"));
+    paths.sort();
+    let mut sources = Sources::default();
+    let mut files: Vec<SourceId> = Vec::new();
+    for path in paths {
+        let text = std::fs::read_to_string(&path).map_err(|error| error.to_string())?;
+        files.push(sources.add(path.to_string_lossy(), text));
+    }
+    let mut diagnostics = Diagnostics::default();
+    let book = babacus::formula::read(&sources, &files, &mut diagnostics);
+    if diagnostics.is_empty() { Ok((sources, book)) } else { Err(diagnostics.render(&sources, false)) }
+}
+
+fn expression(book: &Book, sources: &mut Sources, text: &str) -> Result<Expr, String> {
+    let source = sources.add("test", text);
+    let mut diagnostics = Diagnostics::default();
+    let read = babacus::formula::expression(book, text, Span::new(source, 0..text.len()), &mut diagnostics);
+    read.map(|read| read.tree).ok_or_else(|| diagnostics.render(sources, false))
+}
+
+fn value(text: &str, ty: &Type) -> Result<Value, String> {
+    Ok(match ty {
+        Type::Flag => Value::Flag(text == "true"),
+        Type::Choice(_) => Value::Choice(text.into()),
+        _ => Value::Number(number(text).ok_or_else(|| format!("`{text}` is no number"))?),
+    })
+}
+
+/// A decimal of one digit after the point at most.
+fn number(text: &str) -> Option<Rational> {
+    let (whole, tenths) = text.split_once('.').unwrap_or((text, "0"));
+    Some(Rational::from(whole.parse::<i128>().ok()?).add(&Rational::from(tenths.parse::<i128>().ok()?).div(&Rational::from(10))?))
+}
+
+fn environment(evaluator: &mut Evaluator, names: &[&str], cells: &[&str]) -> Result<Environment, String> {
+    let mut overrides: Vec<(InputId, Value)> = Vec::new();
+    for (name, cell) in names.iter().zip(cells).take(INPUTS) {
+        let book = evaluator.book();
+        let Some(Entry::Input(input)) = book.names.get(*name) else { return Err(format!("`{name}` is no input")) };
+        overrides.push((*input, value(cell, &book.inputs[*input].ty)?));
+    }
+    evaluator.environment(None, &overrides).map_err(|fault| format!("{fault:?}"))
+}
+
+#[test]
+fn every_expectation_of_the_book_holds() -> Result<(), String> {
+    let (sources, book) = book()?;
+    let mut evaluator = Evaluator::new(&book, None);
+    let environment = evaluator.environment(None, &[]).map_err(|fault| fault.plain(&sources))?;
+    let mut wrong = Vec::new();
+    for expect in &book.expects {
+        match evaluator.value(&environment, &expect.condition) {
+            Ok(Value::Flag(true)) => {}
+            Ok(_) => wrong.push(sources.slice(expect.span).to_string()),
+            Err(fault) => wrong.push(fault.plain(&sources)),
+        }
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
+}
+
+#[test]
+fn every_definition_has_a_value_in_every_scenario() -> Result<(), String> {
+    let (mut sources, book) = book()?;
+    let mut evaluator = Evaluator::new(&book, None);
+    let mut wrong = Vec::new();
+    for scenario in 0..book.scenarios.len() {
+        let environment = evaluator.environment(Some(scenario), &[]).map_err(|fault| fault.plain(&sources))?;
+        for definition in book.definitions.iter().filter(|definition| definition.parameters.is_empty()) {
+            let text = if matches!(definition.body, Body::Tape(_)) { format!("highest({})", definition.id) } else { definition.id.to_string() };
+            let tree = expression(&book, &mut sources, &text)?;
+            if let Err(fault) = evaluator.value(&environment, &tree) {
+                wrong.push(format!("{} in {}: {}", definition.id, book.scenarios[scenario].id, fault.plain(&sources)));
+            }
+        }
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
+}
+
+#[test]
+fn the_book_agrees_with_the_reference_byte_for_byte() -> Result<(), String> {
+    let (mut sources, book) = book()?;
+    let table = std::fs::read_to_string(folder().join("tests/ledger/blocks.tsv")).map_err(|error| error.to_string())?;
+    let mut lines = table.lines();
+    let names: Vec<&str> = lines.next().unwrap_or("").split('\t').collect();
+    let mut checks = Vec::new();
+    for (column, text) in CHECKS {
+        let place = names.iter().position(|name| *name == column).ok_or_else(|| format!("no column `{column}`"))?;
+        checks.push((place, text, expression(&book, &mut sources, text)?));
+    }
+    let mut evaluator = Evaluator::new(&book, None);
+    let mut wrong = Vec::new();
+    for line in lines {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let environment = environment(&mut evaluator, &names, &cells)?;
+        for (place, text, tree) in &checks {
+            let given = evaluator.value(&environment, tree).map_err(|fault| fault.plain(&sources))?.written().0;
+            let given = given.strip_prefix("moment.").unwrap_or(&given);
+            let wanted = cells[*place].strip_suffix("-padded").unwrap_or(cells[*place]);
+            if given != wanted {
+                wrong.push(format!("{text}: {given}, the reference has {wanted}\n    {line}"));
+            }
+        }
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(format!("{} differ\n{}", wrong.len(), wrong.iter().take(20).cloned().collect::<Vec<_>>().join("\n"))) }
+}
