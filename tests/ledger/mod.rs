@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use babacus::diagnostic::{Diagnostics, SourceId, Span, Sources};
+use babacus::diagnostic::{Diagnostics, SourceId, Sources, Span};
 use babacus::formula::eval::{Environment, Evaluator};
 use babacus::formula::rational::Rational;
 use babacus::formula::tree::{Body, Book, Entry, Expr, InputId, Type, Value};
@@ -11,7 +11,7 @@ use babacus::formula::tree::{Body, Book, Entry, Expr, InputId, Type, Value};
 /// Columns that describe a run; their names are the book's inputs.
 const INPUTS: usize = 13;
 /// A column of the reference, and the expression that must equal it.
-const CHECKS: [(&str, &str); 11] = [
+const CHECKS: [(&str, &str); 12] = [
     ("attention", "attention"),
     ("forward_highest", "highest(block_forward(not checkpointing, false))"),
     ("forward_left", "left(block_forward(not checkpointing, false))"),
@@ -23,6 +23,7 @@ const CHECKS: [(&str, &str); 11] = [
     ("peak", "peak.eager"),
     ("moment", "winner(peak.eager)"),
     ("compiled_peak", "peak.compiled"),
+    ("replay_peak", "highest(training_step)"),
 ];
 
 fn folder() -> &'static Path {
@@ -102,7 +103,11 @@ fn every_definition_has_a_value_in_every_scenario() -> Result<(), String> {
     for scenario in 0..book.scenarios.len() {
         let environment = evaluator.environment(Some(scenario), &[]).map_err(|fault| fault.plain(&sources))?;
         for definition in book.definitions.iter().filter(|definition| definition.parameters.is_empty()) {
-            let text = if matches!(definition.body, Body::Tape(_)) { format!("highest({})", definition.id) } else { definition.id.to_string() };
+            let text = if matches!(definition.body, Body::Tape(_)) {
+                format!("highest({})", definition.id)
+            } else {
+                definition.id.to_string()
+            };
             let tree = expression(&book, &mut sources, &text)?;
             if let Err(fault) = evaluator.value(&environment, &tree) {
                 wrong.push(format!("{} in {}: {}", definition.id, book.scenarios[scenario].id, fault.plain(&sources)));
@@ -137,5 +142,9 @@ fn the_book_agrees_with_the_reference_byte_for_byte() -> Result<(), String> {
             }
         }
     }
-    if wrong.is_empty() { Ok(()) } else { Err(format!("{} differ\n{}", wrong.len(), wrong.iter().take(20).cloned().collect::<Vec<_>>().join("\n"))) }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("{} differ\n{}", wrong.len(), wrong.iter().take(20).cloned().collect::<Vec<_>>().join("\n")))
+    }
 }
