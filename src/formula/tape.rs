@@ -304,8 +304,9 @@ impl Run<'_> {
                 Err(Box::new(diagnostic.help("give it back first, or put the tape's names under another: `as NAME`")))
             }
             (Some(held), _, after) => {
+                let owed = held.amount.is_negative();
                 held.amount = held.amount.add(&change);
-                if held.amount.is_negative() {
+                if held.amount.is_negative() && !owed {
                     let message =
                         format!("this tape gives back more of `{name}` than is held, by {}", held.amount.neg().written().0);
                     let diagnostic = Diagnostic::error("tape", span, message).also(held.taken, "taken here");
