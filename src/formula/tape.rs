@@ -312,7 +312,7 @@ impl Run<'_> {
                     let diagnostic = Diagnostic::error("tape", span, message).also(held.taken, "taken here");
                     return Err(Box::new(diagnostic.help("play the tape that takes it as often, with the same arguments")));
                 }
-                if held.amount.is_zero() && after.is_none() {
+                if held.amount.is_zero() && (after.is_none() || change.is_negative()) {
                     self.held[slot] = None;
                 }
                 Ok(())
