@@ -1,5 +1,6 @@
 //! Formats: what is read, printed, and refused.
 
+use babacus::diagnostic::{Sources, Span};
 use babacus::formula::tree::Type;
 use babacus::locale::Format;
 
@@ -69,4 +70,15 @@ fn faults() {
     }
     let fault = Format::read("3", &Type::Flag).expect_err("a flag has no digits");
     assert_eq!(fault.message, "`3` writes numbers, and this is a flag");
+}
+
+#[test]
+fn a_fault_has_its_place_in_the_page() {
+    let mut sources = Sources::default();
+    let page = sources.add("content/de/index.md", "Das Modell braucht {{ peak : gib .2 }}.\n");
+    let fault = Format::parse("gib .2").expect_err("no format").diagnostic(Span::new(page, 29..35));
+    let drawn = fault.plain(&sources);
+    assert!(drawn.contains("{{ peak : gib .2 }}") && drawn.contains("`gib` is no format"), "{drawn}");
+    assert_eq!(fault.span().map(|span| sources.slice(span).to_string()).as_deref(), Some("gib"));
+    assert_eq!(fault.fix.map(|fix| fix.replacement).as_deref(), Some("GiB"));
 }

@@ -87,6 +87,21 @@ proptest! {
     }
 
     #[test]
+    fn compact_read_back_is_the_rounded_number(value in rational(), digits in 1..12_u8) {
+        for locale in &LOCALES[..4] {
+            let text = show(locale, &value, &Type::pure(), &format!("compact {digits}"));
+            let rounded = value.round_significant(digits);
+            // The step is the language's, chosen by what is shown.
+            let steps = &locale.table().short;
+            let step = steps.iter().rev().find(|step| i32::from(step.magnitude) <= rounded.magnitude());
+            let word = step.map_or("", |step| step.forms.other.1.as_str());
+            let scale = Rational::from(10).pow(step.map_or(0, |step| step.exponent.into())).expect("not 0");
+            let number = text.strip_suffix(word).expect("the word of the step");
+            prop_assert_eq!(read_back(locale, number).mul(&scale), rounded, "{}", text);
+        }
+    }
+
+    #[test]
     fn approximate_means_another_number(value in rational(), decimals in 0..30_u8) {
         let format = Format::parse(&format!(".{decimals}")).expect("a format");
         let shown = LOCALES[1].number(&Value::Number(value.clone()), &Type::pure(), &format);
