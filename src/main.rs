@@ -1,1 +1,272 @@
-fn main() {}
+//! The commands: their arguments, what they print, and their exit codes.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use babacus::diagnostic::{Diagnostic, Diagnostics, Plural, Severity, Sources};
+use babacus::explain::{self, Fault, Request};
+use babacus::site::{Artifact, Project};
+use babacus::{disk, serve};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Half of a cold build is allocation of small texts, where the system's allocator is slow.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Documents in several languages, full of numbers that are computed.
+///
+/// A site is a folder with `babacus.toml`, pages in `content/<language>/` and formulas in `content/formulas/`. Pages
+/// show what formulas give: `{{ peak : GiB }}`.
+#[derive(Parser)]
+#[command(version, after_help = "Exit code: 0 well, 1 the site has errors, 2 the call was wrong.\n\nStart with `babacus serve`.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the site into a folder
+    ///
+    /// Files that are equal stay untouched, files that an earlier build wrote and this one does not have are removed,
+    /// and nothing else in the folder is ever changed. If the site has errors, nothing is written at all.
+    Build(Build),
+    /// Build the site and show it on this machine
+    ///
+    /// Nothing is written: the site is served from memory, on 127.0.0.1 only.
+    Serve(Serve),
+    /// Ask the formula book
+    ///
+    /// Prints the value of an expression and the inputs that it depends on. Without an expression, lists what the book
+    /// defines.
+    #[command(after_help = "Examples:\n  babacus explain params\n  babacus explain 'peak / card' --in d2 --lang de\n  \
+                            babacus explain peak --set batch_size=8 --format json")]
+    Explain(Explain),
+}
+
+#[derive(Args)]
+struct Place {
+    /// The site's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    site: PathBuf,
+}
+
+#[derive(Args)]
+struct Build {
+    #[command(flatten)]
+    place: Place,
+    /// Where the built site goes [default: `public` in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// How many threads work [default: one per processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    /// Tell how long each stage took
+    #[arg(long)]
+    timings: bool,
+    /// Leave out the search index
+    #[arg(long)]
+    no_search: bool,
+}
+
+#[derive(Args)]
+struct Serve {
+    #[command(flatten)]
+    place: Place,
+    /// Port on 127.0.0.1; 0 takes any that is free
+    #[arg(long, value_name = "N", default_value_t = 4000)]
+    port: u16,
+    /// Open the site in the browser
+    #[arg(long)]
+    open: bool,
+}
+
+#[derive(Args)]
+struct Explain {
+    #[command(flatten)]
+    place: Place,
+    /// What to compute, as in a page between `{{` and `}}`
+    #[arg(value_name = "EXPR")]
+    expression: Option<String>,
+    /// Scenario to ask in
+    #[arg(long = "in", value_name = "SCENARIO")]
+    scenario: Option<String>,
+    /// Set an input; may be given several times
+    #[arg(long = "set", value_name = "INPUT=VALUE")]
+    sets: Vec<String>,
+    /// Language of the text
+    #[arg(long, value_name = "TAG")]
+    lang: Option<String>,
+    /// Text for people or JSON for programs
+    #[arg(long, value_enum, default_value_t = Output::Text)]
+    format: Output,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Output {
+    Text,
+    Json,
+}
+
+fn main() -> ExitCode {
+    match Cli::parse().command {
+        Command::Build(options) => build(&options),
+        Command::Serve(options) => run_server(&options),
+        Command::Explain(options) => run_explain(&options),
+    }
+}
+
+/// Stages with the time that each took.
+struct Clock {
+    last: Instant,
+    stages: Vec<(&'static str, Duration)>,
+}
+
+impl Clock {
+    fn start() -> Clock {
+        Clock { last: Instant::now(), stages: Vec::new() }
+    }
+
+    fn stage(&mut self, name: &'static str) {
+        let now = Instant::now();
+        self.stages.push((name, now - self.last));
+        self.last = now;
+    }
+
+    fn total(&self) -> Duration {
+        self.stages.iter().map(|(_, time)| *time).sum()
+    }
+}
+
+/// Loads and builds; prints what was found. The files are there only if nothing stops the build.
+fn prepare(site: &Path, clock: &mut Clock) -> (Project, Option<Vec<Artifact>>) {
+    let (project, mut diagnostics) = disk::load(site);
+    clock.stage("load");
+    let artifacts = babacus::build(&project, &mut diagnostics, &mut |stage| clock.stage(stage));
+    diagnostics.sort(&project.sources);
+    report(&project.sources, &diagnostics);
+    let sound = !diagnostics.has_errors();
+    (project, sound.then_some(artifacts))
+}
+
+fn build(options: &Build) -> ExitCode {
+    // There is no search index yet, so that there is nothing to leave out.
+    let _ = options.no_search;
+    if let Some(jobs) = options.jobs {
+        // Fails only where the pool exists already, which it does not here.
+        _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
+    }
+    let mut clock = Clock::start();
+    let out = options.out.clone().unwrap_or_else(|| options.place.site.join("public"));
+    let (_project, artifacts) = prepare(&options.place.site, &mut clock);
+    let Some(artifacts) = artifacts else {
+        say(&format!("nothing was written, `{}` is as it was", out.display()));
+        std::process::exit(1);
+    };
+    let written = match disk::write(&out, &artifacts) {
+        Ok(written) => written,
+        Err(fault) => return failed(&Sources::default(), *fault),
+    };
+    clock.stage("write");
+    if options.timings {
+        for (stage, time) in &clock.stages {
+            say(&format!("{stage:>9} {:8.2} ms", time.as_secs_f64() * 1000.0));
+        }
+    }
+    let removed = if written.removed > 0 { format!(", {} removed", written.removed) } else { String::new() };
+    say(&format!(
+        "built {} in `{}` in {:.0} ms: {} changed, {} equal{removed}",
+        Plural(artifacts.len(), "file"),
+        out.display(),
+        clock.total().as_secs_f64() * 1000.0,
+        written.changed,
+        written.equal,
+    ));
+    // Everything is on the disk; giving each text back to the allocator would only take time.
+    std::process::exit(0);
+}
+
+fn run_server(options: &Serve) -> ExitCode {
+    let mut clock = Clock::start();
+    let (_project, artifacts) = prepare(&options.place.site, &mut clock);
+    let Some(artifacts) = artifacts else { return ExitCode::FAILURE };
+    let shown = |address: &str| {
+        say(&format!("built in {:.0} ms; the site is at {address} (stop with Ctrl-C)", clock.total().as_secs_f64() * 1000.0));
+        if options.open {
+            open(address);
+        }
+    };
+    match serve::serve(artifacts, options.port, shown) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => failed(&Sources::default(), *fault),
+    }
+}
+
+/// Opens an address in the reader's browser. Where that fails the address has been printed all the same.
+fn open(address: &str) {
+    let program = if cfg!(target_os = "macos") {
+        "open"
+    } else if cfg!(windows) {
+        "explorer"
+    } else {
+        "xdg-open"
+    };
+    if std::process::Command::new(program).arg(address).spawn().is_err() {
+        say(&format!("`{program}` is not there to open the browser"));
+    }
+}
+
+fn run_explain(options: &Explain) -> ExitCode {
+    let (mut project, mut diagnostics) = disk::load(&options.place.site);
+    let request = Request {
+        expression: options.expression.as_deref(),
+        scenario: options.scenario.as_deref(),
+        sets: &options.sets,
+        language: options.lang.as_deref(),
+    };
+    let answer = explain::explain(&mut project, &request, &mut diagnostics);
+    diagnostics.sort(&project.sources);
+    report(&project.sources, &diagnostics);
+    let explanation = match answer {
+        Ok(_) if diagnostics.has_errors() => return ExitCode::from(1),
+        Ok(explanation) => explanation,
+        Err(Fault::Site) => return ExitCode::from(1),
+        Err(Fault::Call) => return ExitCode::from(2),
+    };
+    let text = match options.format {
+        Output::Text => explanation.text(),
+        Output::Json => format!("{:#}\n", explanation.json()),
+    };
+    // A reader that closes the pipe early wants no more.
+    _ = std::io::stdout().write_all(text.as_bytes());
+    ExitCode::SUCCESS
+}
+
+fn failed(sources: &Sources, fault: Diagnostic) -> ExitCode {
+    let mut diagnostics = Diagnostics::default();
+    diagnostics.push(fault);
+    report(sources, &diagnostics);
+    ExitCode::FAILURE
+}
+
+/// Prints diagnostics and their count to the error stream.
+fn report(sources: &Sources, diagnostics: &Diagnostics) {
+    if diagnostics.is_empty() {
+        return;
+    }
+    let styled = std::io::stderr().is_terminal();
+    let mut out = anstream::stderr();
+    _ = out.write_all(diagnostics.render(sources, styled).as_bytes());
+    let errors = diagnostics.iter().filter(|item| item.severity == Severity::Error).count();
+    let warnings = diagnostics.iter().count() - errors;
+    let counts = [(errors, "error"), (warnings, "warning")];
+    let counts: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| Plural(*count, noun).to_string()).collect();
+    say(&counts.join(", "));
+}
+
+fn say(line: &str) {
+    _ = writeln!(std::io::stderr(), "{line}");
+}

@@ -57,3 +57,63 @@ unit-head =
        *[other] { $x } Köpfe
     }
     .symbol = Kopf
+
+## The theme
+## Texts around a page. `language-name` is the language's name in itself.
+
+language-name = Deutsch
+theme-skip = Zum Inhalt springen
+theme-menu = Menü
+theme-languages = Sprachen
+theme-navigation = Seiten dieser Website
+theme-breadcrumbs = Pfad zu dieser Seite
+theme-contents = Auf dieser Seite
+theme-turn = Vorige und nächste Seite
+theme-previous = Vorige Seite
+theme-next = Nächste Seite
+theme-edit = Diese Seite bearbeiten
+theme-computed = Alle Zahlen dieser Website sind aus Formeln berechnet.
+theme-untranslated = Diese Seite ist noch nicht übersetzt, deshalb steht hier die Fassung auf { $language }. Die Zahlen sind aktuell.
+theme-not-found = Diese Seite gibt es nicht.
+theme-note = Hinweis
+theme-tip = Tipp
+theme-important = Wichtig
+theme-warning = Warnung
+theme-caution = Vorsicht
+theme-footnotes = Fußnoten
+theme-back = Zurück zur Anmerkung { $number } im Text
+theme-table = Tabelle { $number }
+theme-table-under = Tabelle { $number }: { $heading }
+theme-reference = Anmerkung { $number }
+
+## The formula book
+
+theme-formulas = Formelsammlung
+theme-formulas-about = Mit diesen Formeln sind die Zahlen der Website berechnet. Die Seite jeder Formel zeigt die Definition, ein durchgerechnetes Beispiel und die Seiten, auf denen sie vorkommt.
+theme-inputs = Eingaben
+theme-input = Eingabe
+theme-scenarios = Szenarien
+theme-formula = Formel
+theme-definition = Definition
+theme-meaning = Bedeutung
+theme-unit = Einheit
+theme-value = Wert
+theme-name = Name
+theme-default = Vorgabe
+theme-worked = Durchgerechnetes Beispiel
+theme-source = Quelle
+theme-uses = Verwendete Formeln
+theme-used-by = Formeln, die auf dieser aufbauen
+theme-shown-on = Seiten mit Werten dieser Formel
+theme-inputs-of = Eingaben des Beispiels
+theme-quoted = Zitierter Wert: eine fremde Angabe, nicht von uns berechnet.
+theme-observed = Messwert: abgelesen, nicht berechnet.
+theme-tape = Schritte, in denen Speicher belegt und freigegeben wird
+theme-part = Anteil
+theme-share = In Prozent
+theme-total = Summe
+theme-scenario = Szenario
+theme-difference = Unterschied
+theme-given = Mit diesen Eingaben:
+theme-holds-yes = trifft zu
+theme-holds-no = trifft nicht zu

@@ -114,3 +114,63 @@ unit-head =
        *[other] { $x } têtes
     }
     .symbol = tête
+
+## The theme
+## Texts around a page. `language-name` is the language's name in itself.
+
+language-name = Français
+theme-skip = Aller au contenu
+theme-menu = Menu
+theme-languages = Langues
+theme-navigation = Pages du site
+theme-breadcrumbs = Fil d’Ariane
+theme-contents = Sur cette page
+theme-turn = Pages précédente et suivante
+theme-previous = Page précédente
+theme-next = Page suivante
+theme-edit = Modifier cette page
+theme-computed = Tous les nombres de ce site sont calculés à partir de formules.
+theme-untranslated = Cette page n’est pas encore traduite ; en voici la version originale ({ $language }). Les nombres sont à jour.
+theme-not-found = Cette page n’existe pas.
+theme-note = Remarque
+theme-tip = Conseil
+theme-important = Important
+theme-warning = Attention
+theme-caution = Prudence
+theme-footnotes = Notes
+theme-back = Retour à l’appel de note { $number }
+theme-table = Tableau { $number }
+theme-table-under = Tableau { $number } : { $heading }
+theme-reference = Note { $number }
+
+## The formula book
+
+theme-formulas = Formulaire
+theme-formulas-about = Ces formules servent à calculer les nombres du site. La page de chaque formule donne sa définition, un exemple chiffré et les pages où elle apparaît.
+theme-inputs = Entrées
+theme-input = Entrée
+theme-scenarios = Scénarios
+theme-formula = Formule
+theme-definition = Définition
+theme-meaning = Signification
+theme-unit = Unité
+theme-value = Valeur
+theme-name = Nom
+theme-default = Valeur par défaut
+theme-worked = Exemple chiffré
+theme-source = Source
+theme-uses = Formules utilisées
+theme-used-by = Formules qui s’appuient sur celle-ci
+theme-shown-on = Pages qui montrent des valeurs de cette formule
+theme-inputs-of = Entrées de l’exemple
+theme-quoted = Valeur citée : affirmation d’un tiers, que nous n’avons pas calculée.
+theme-observed = Valeur mesurée : relevée, et non calculée.
+theme-tape = Étapes d’allocation et de libération de la mémoire
+theme-part = Poste
+theme-share = Part
+theme-total = Total
+theme-scenario = Scénario
+theme-difference = Écart
+theme-given = Avec ces entrées :
+theme-holds-yes = vrai
+theme-holds-no = faux

@@ -46,3 +46,63 @@ unit-layer = { $x }層
     .symbol = 層
 unit-head = { $x }ヘッド
     .symbol = ヘッド
+
+## The theme
+## Texts around a page. `language-name` is the language's name in itself.
+
+language-name = 日本語
+theme-skip = 本文へ移動
+theme-menu = メニュー
+theme-languages = 言語
+theme-navigation = サイト内のページ
+theme-breadcrumbs = 現在の場所
+theme-contents = このページの内容
+theme-turn = 前後のページ
+theme-previous = 前のページ
+theme-next = 次のページ
+theme-edit = このページを編集する
+theme-computed = このサイトの数値はすべて数式から計算されています。
+theme-untranslated = このページはまだ翻訳されていないため、{ $language }版を表示しています。数値は最新です。
+theme-not-found = お探しのページは見つかりませんでした。
+theme-note = 補足
+theme-tip = ヒント
+theme-important = 重要
+theme-warning = 注意
+theme-caution = 警告
+theme-footnotes = 脚注
+theme-back = 本文の{ $number }番の注へ戻る
+theme-table = 表{ $number }
+theme-table-under = 表{ $number }：{ $heading }
+theme-reference = 注{ $number }
+
+## The formula book
+
+theme-formulas = 数式集
+theme-formulas-about = このサイトの数値を計算する数式の一覧です。各数式のページに、定義、代入した計算例、使用しているページを載せています。
+theme-inputs = 入力
+theme-input = 入力
+theme-scenarios = シナリオ
+theme-formula = 数式
+theme-definition = 定義
+theme-meaning = 意味
+theme-unit = 単位
+theme-value = 値
+theme-name = 名前
+theme-default = 既定値
+theme-worked = 計算例
+theme-source = 出典
+theme-uses = この数式が使う数式
+theme-used-by = この数式を使う数式
+theme-shown-on = この数式の値を示すページ
+theme-inputs-of = 計算例の入力
+theme-quoted = 引用された値：計算結果ではなく、第三者の主張です。
+theme-observed = 測定値：計算結果ではなく、読み取った値です。
+theme-tape = メモリの確保と解放の手順
+theme-part = 内訳
+theme-share = 割合
+theme-total = 合計
+theme-scenario = シナリオ
+theme-difference = 差
+theme-given = 次の入力による：
+theme-holds-yes = 成り立つ
+theme-holds-no = 成り立たない

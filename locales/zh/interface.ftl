@@ -42,3 +42,63 @@ unit-layer = { $x }层
     .symbol = 层
 unit-head = { $x }个头
     .symbol = 头
+
+## The theme
+## Texts around a page. `language-name` is the language's name in itself.
+
+language-name = 简体中文
+theme-skip = 跳到正文
+theme-menu = 菜单
+theme-languages = 语言
+theme-navigation = 站内页面
+theme-breadcrumbs = 当前位置
+theme-contents = 本页内容
+theme-turn = 上一页与下一页
+theme-previous = 上一页
+theme-next = 下一页
+theme-edit = 编辑此页
+theme-computed = 本站的所有数值均由公式计算得出。
+theme-untranslated = 本页尚未翻译，以下显示{ $language }版本。其中的数值是最新的。
+theme-not-found = 找不到您要访问的页面。
+theme-note = 说明
+theme-tip = 提示
+theme-important = 重要
+theme-warning = 注意
+theme-caution = 警告
+theme-footnotes = 脚注
+theme-back = 返回正文中的注释 { $number }
+theme-table = 表{ $number }
+theme-table-under = 表{ $number }：{ $heading }
+theme-reference = 注释{ $number }
+
+## The formula book
+
+theme-formulas = 公式手册
+theme-formulas-about = 本站的数值均由下列公式计算。每个公式的页面给出其定义、代入数值的算例，以及用到它的页面。
+theme-inputs = 输入
+theme-input = 输入
+theme-scenarios = 情景
+theme-formula = 公式
+theme-definition = 定义
+theme-meaning = 含义
+theme-unit = 单位
+theme-value = 数值
+theme-name = 名称
+theme-default = 默认值
+theme-worked = 算例
+theme-source = 出处
+theme-uses = 用到的公式
+theme-used-by = 用到此公式的公式
+theme-shown-on = 显示此公式数值的页面
+theme-inputs-of = 算例的输入
+theme-quoted = 引用值：来自他人的说法，并非本站计算所得。
+theme-observed = 实测值：由读数得到，并非计算所得。
+theme-tape = 内存的分配与释放步骤
+theme-part = 组成部分
+theme-share = 占比
+theme-total = 合计
+theme-scenario = 情景
+theme-difference = 差值
+theme-given = 采用以下输入：
+theme-holds-yes = 成立
+theme-holds-no = 不成立

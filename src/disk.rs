@@ -1,0 +1,207 @@
+//! The only door to the project tree: reads a site, writes what was built.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::site::{Artifact, FileKind, Project};
+
+/// Folders of a site that are read.
+const FOLDERS: [&str; 4] = ["content", "locales", "static", "templates"];
+
+/// In the output folder: what an earlier build wrote, one path a line. Nothing else is ever removed.
+pub const MANIFEST: &str = ".babacus-manifest";
+
+/// Reads the site in `dir`. What cannot be read is reported, and the rest is there.
+pub fn load(dir: &Path) -> (Project, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let mut project = Project::default();
+    if !dir.is_dir() {
+        let message = format!("there is no folder `{}`", dir.display());
+        diagnostics
+            .push(Diagnostic::nowhere("missing-folder", message).help("`--site DIR` names the folder that holds `babacus.toml`"));
+        return (project, diagnostics);
+    }
+    let mut paths = Vec::new();
+    if dir.join("babacus.toml").exists() {
+        paths.push("babacus.toml".to_string());
+    }
+    for folder in FOLDERS {
+        walk(dir, folder, &mut paths, &mut diagnostics);
+    }
+    paths.retain(|path| Project::kind(path) != FileKind::Ignored);
+    paths.sort();
+    let read: Vec<_> = paths.par_iter().map(|path| fs::read(dir.join(path))).collect();
+    for (path, result) in paths.iter().zip(read) {
+        match result {
+            Ok(bytes) if Project::kind(path) == FileKind::Bytes => project.bytes(path, bytes),
+            Ok(bytes) => text(&mut project, path, bytes, &mut diagnostics),
+            Err(error) => diagnostics.push(unreadable(path, &error)),
+        }
+    }
+    if !dir.join("content").is_dir() && project.config.is_some() {
+        let missing = Diagnostic::nowhere("missing-folder", "this site has no folder `content`");
+        diagnostics.push(missing.help("write pages into `content/<language>/`, for instance `content/ja/index.md`"));
+    }
+    project.seal();
+    (project, diagnostics)
+}
+
+fn text(project: &mut Project, path: &str, bytes: Vec<u8>, diagnostics: &mut Diagnostics) {
+    match String::from_utf8(bytes) {
+        // A byte order mark is no part of the text, but editors write it.
+        Ok(text) => project.text(path, text.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(text)),
+        Err(error) => {
+            let start = error.utf8_error().valid_up_to();
+            let byte = error.as_bytes()[start];
+            let lossy = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let source = project.sources.add(path, lossy);
+            let span = Span::new(source, start..start + '\u{fffd}'.len_utf8());
+            let message = format!("`{path}` is not UTF-8");
+            let diagnostic = Diagnostic::error("not-utf-8", span, message).note(format!("byte {byte:#04x} here"));
+            diagnostics.push(diagnostic.help("save the file as UTF-8"));
+        }
+    }
+}
+
+fn unreadable(path: &str, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::nowhere("unreadable", format!("cannot read `{path}`: {}", reason(error)))
+}
+
+/// The reason in words that are the same on every system.
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::PermissionDenied => "permission denied".to_string(),
+        ErrorKind::NotFound => "it is not there".to_string(),
+        ErrorKind::NotADirectory => "a part of its path is not a folder".to_string(),
+        ErrorKind::IsADirectory => "it is a folder".to_string(),
+        ErrorKind::StorageFull => "the disk is full".to_string(),
+        ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_string(),
+        _ => error.to_string(),
+    }
+}
+
+/// Collects the files under `dir/folder`; hidden ones and links to folders are passed over.
+fn walk(dir: &Path, folder: &str, paths: &mut Vec<String>, diagnostics: &mut Diagnostics) {
+    let entries = match fs::read_dir(dir.join(folder)) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return,
+        Err(error) => return diagnostics.push(unreadable(folder, &error)),
+    };
+    for entry in entries {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                diagnostics.push(unreadable(folder, &error));
+                continue;
+            }
+        };
+        let Ok(name) = entry.file_name().into_string() else {
+            let message = format!("`{folder}` holds a file whose name is not UTF-8");
+            diagnostics.push(Diagnostic::nowhere("not-utf-8", message));
+            continue;
+        };
+        if name.starts_with('.') {
+            continue;
+        }
+        let path = format!("{folder}/{name}");
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => walk(dir, &path, paths, diagnostics),
+            Ok(kind) if kind.is_symlink() && entry.path().is_dir() => {}
+            Ok(_) => paths.push(path),
+            Err(error) => diagnostics.push(unreadable(&path, &error)),
+        }
+    }
+}
+
+/// What [`write`] did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Written {
+    /// Files that are new or differ.
+    pub changed: usize,
+    /// Files that were equal already.
+    pub equal: usize,
+    /// Files of an earlier build that this one does not have.
+    pub removed: usize,
+}
+
+/// Puts the artifacts into `out`: in place, equal files untouched, files of an earlier build that went stale
+/// removed, and nothing else touched. The folder is never emptied first, which would also be slow: a file system
+/// takes its time to give freed inodes out again.
+///
+/// # Errors
+/// The first file that could not be written or removed. The manifest names old and new files until the end, so
+/// that the next build can still tidy up.
+pub fn write(out: &Path, artifacts: &[Artifact]) -> Result<Written, Box<Diagnostic>> {
+    let fault = |path: &str, error: &std::io::Error| {
+        Box::new(Diagnostic::nowhere("unwritable", format!("cannot write `{}`: {}", out.join(path).display(), reason(error))))
+    };
+    let old: BTreeSet<String> = fs::read_to_string(out.join(MANIFEST)).unwrap_or_default().lines().map(str::to_string).collect();
+    let new: BTreeSet<String> = artifacts.iter().map(|artifact| artifact.path.clone()).collect();
+    fs::create_dir_all(out).map_err(|error| fault("", &error))?;
+    if !new.is_subset(&old) {
+        save_manifest(out, old.union(&new)).map_err(|error| fault(MANIFEST, &error))?;
+    }
+    let mut done = Written::default();
+    for path in old.difference(&new).filter(|path| is_inside(path)) {
+        match fs::remove_file(out.join(path)) {
+            Ok(()) => done.removed += 1,
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
+            Err(error) => return Err(fault(path, &error)),
+        }
+        remove_empty_parents(out, path);
+    }
+    let changed: Vec<bool> = artifacts
+        .par_iter()
+        .map(|artifact| write_file(&out.join(&artifact.path), &artifact.bytes).map_err(|error| fault(&artifact.path, &error)))
+        .collect::<Result<_, _>>()?;
+    done.changed = changed.iter().filter(|changed| **changed).count();
+    done.equal = changed.len() - done.changed;
+    if old != new {
+        save_manifest(out, new.iter()).map_err(|error| fault(MANIFEST, &error))?;
+    }
+    Ok(done)
+}
+
+/// A manifest is a file that anyone may have changed: only plain paths below the output folder count.
+fn is_inside(path: &str) -> bool {
+    !path.is_empty() && path != MANIFEST && path.split('/').all(|part| !matches!(part, "" | "." | "..")) && !path.contains('\\')
+}
+
+fn save_manifest<'a>(out: &Path, paths: impl Iterator<Item = &'a String>) -> std::io::Result<()> {
+    let lines: String = paths.flat_map(|path| [path.as_str(), "\n"]).collect();
+    fs::write(out.join(MANIFEST), lines)
+}
+
+fn remove_empty_parents(out: &Path, path: &str) {
+    let mut folder = path;
+    while let Some((parent, _)) = folder.rsplit_once('/') {
+        // Fails where something is left in it, and then its parents are not empty either.
+        if fs::remove_dir(out.join(parent)).is_err() {
+            return;
+        }
+        folder = parent;
+    }
+}
+
+/// Writes one file unless it holds these bytes already; was anything written?
+fn write_file(path: &Path, bytes: &[u8]) -> std::io::Result<bool> {
+    let same_length = fs::metadata(path).is_ok_and(|known| known.is_file() && known.len() == bytes.len() as u64);
+    if same_length && fs::read(path)? == bytes {
+        return Ok(false);
+    }
+    match fs::write(path, bytes) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            if let Some(parent) = path.parent() {
+                fs::create_dir_all(parent)?;
+            }
+            fs::write(path, bytes)?;
+        }
+        other => other?,
+    }
+    Ok(true)
+}

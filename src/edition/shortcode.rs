@@ -1,0 +1,427 @@
+//! Shortcodes: what `{% name … %}` puts into a page. [`SHORTCODES`] lists those that need values.
+//!
+//! A shortcode computes data; the template `shortcodes/<name>.html` draws it, and a site may have its own. A template
+//! that no row of the table belongs to is a shortcode as well: it sees its arguments, `{% name key="text" %}`.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::body::Pen;
+use super::breakdown::{Label, breakdown as break_down};
+use crate::diagnostic::{Diagnostic, Span, nearest};
+use crate::formula::Expression;
+use crate::formula::rational::Rational;
+use crate::formula::tree::{Expr, Kind, Link, ScenarioId, Type, Value};
+use crate::locale::{Format, message_id};
+use crate::markdown::{Insert, Place, Shown};
+use crate::site::config::list;
+use crate::site::manuscript::find_scenario;
+
+/// Folder of the templates.
+const FOLDER: &str = "shortcodes/";
+
+/// One shortcode.
+#[derive(Debug)]
+pub struct Shortcode {
+    /// Its name.
+    pub name: &'static str,
+    /// What it takes, as the manual writes it.
+    pub arguments: &'static str,
+    /// What it draws.
+    pub doc: &'static str,
+    /// How it is written.
+    pub example: &'static str,
+    draw: fn(&mut Pen<'_, '_>, Span) -> Drawn,
+}
+
+/// HTML; `None` if a fault has been reported.
+type Drawn = Option<String>;
+
+/// The shortcodes that need values.
+pub const SHORTCODES: [Shortcode; 5] = [
+    Shortcode {
+        name: "worked",
+        arguments: "EXPRESSION",
+        doc: "A worked example: the formula, the numbers put in, the result, and the inputs by name.",
+        example: "{% worked blocks %}",
+        draw: worked,
+    },
+    Shortcode {
+        name: "breakdown",
+        arguments: "EXPRESSION",
+        doc: "What a value is made of: the terms of a sum, the winning arm of a `max`, what a tape holds at its highest point.",
+        example: "{% breakdown peak %}",
+        draw: breakdown,
+    },
+    Shortcode {
+        name: "compare",
+        arguments: "EXPRESSION across SCENARIO, SCENARIO, …",
+        doc: "One value in several scenarios.",
+        example: "{% compare peak across d1, d2 %}",
+        draw: compare,
+    },
+    Shortcode {
+        name: "config",
+        arguments: "[SCENARIO]",
+        doc: "The inputs that a scenario sets; without a name, the page's.",
+        example: "{% config d1 %}",
+        draw: config,
+    },
+    Shortcode {
+        name: "holds",
+        arguments: "CONDITION",
+        doc: "Shows what follows up to `{% else %}` or `{% end %}` if the condition holds, and what follows `{% else %}` if not.",
+        example: "{% holds peak <= card %}It fits.{% else %}It does not fit.{% end %}",
+        draw: |_, _| Some(String::new()),
+    },
+];
+
+/// Draws a shortcode.
+pub(super) fn draw(pen: &mut Pen<'_, '_>, name: Span, arguments: Span, insert: &Insert) -> Shown {
+    let word = pen.scope.project.sources.slice(name);
+    let html = match SHORTCODES.iter().find(|shortcode| shortcode.name == word) {
+        Some(shortcode) => (shortcode.draw)(pen, arguments),
+        None if pen.scope.templates.has(&format!("{FOLDER}{word}.html")) => template_only(pen, word, arguments, insert),
+        None => {
+            let unknown = unknown(pen, name, word);
+            pen.diagnostics.push(unknown);
+            None
+        }
+    };
+    // What a template draws is a block; its text is found through the page's HTML, not through the search's text.
+    Shown { html: html.unwrap_or_default(), text: String::new() }
+}
+
+fn unknown(pen: &Pen<'_, '_>, at: Span, word: &str) -> Diagnostic {
+    let templates = pen.scope.templates.names_in(FOLDER);
+    let mut names: Vec<&str> = SHORTCODES.iter().map(|shortcode| shortcode.name).chain(templates).collect();
+    names.sort_unstable();
+    names.dedup();
+    let unknown = Diagnostic::error("unknown-shortcode", at, format!("there is no shortcode `{word}`"));
+    match nearest(word, names.iter().copied()) {
+        Some(near) => unknown.help(format!("did you mean `{near}`?")).fix(at, near),
+        None => unknown.help(format!("there are {}; `templates/shortcodes/{word}.html` would make another", list(&names))),
+    }
+}
+
+/// The answer to `{% holds … %}`.
+pub(super) fn holds(pen: &mut Pen<'_, '_>, arguments: Span) -> bool {
+    let Some((expression, value)) = asked(pen, arguments, "holds") else { return false };
+    match value {
+        Value::Flag(flag) => flag,
+        _ => {
+            let wrong = Diagnostic::error("type-mismatch", arguments, format!("`{}` is not a condition", expression.canonical));
+            pen.diagnostics.push(wrong.help("write a comparison, for instance `{% holds peak <= card %}`"));
+            false
+        }
+    }
+}
+
+/// The one expression that a shortcode takes, and its value.
+fn asked(pen: &mut Pen<'_, '_>, at: Span, name: &str) -> Option<(Expression, Value)> {
+    if at.start == at.end {
+        let missing = Diagnostic::error("missing-argument", at, format!("`{name}` takes an expression"));
+        let example = SHORTCODES.iter().find(|shortcode| shortcode.name == name).map_or("", |shortcode| shortcode.example);
+        pen.diagnostics.push(missing.help(format!("write it behind the name: `{example}`")));
+        return None;
+    }
+    let expression = pen.expression(at)?;
+    let value = value(pen, &expression.tree)?;
+    Some((expression, value))
+}
+
+fn value(pen: &mut Pen<'_, '_>, expr: &Expr) -> Option<Value> {
+    if !pen.scope.manuscript.book.sound {
+        return None;
+    }
+    let result = pen.environment().and_then(|environment| pen.evaluator.value(&environment, expr));
+    result.map_err(|fault| pen.diagnostics.push(*fault)).ok()
+}
+
+/// Draws the template of a shortcode. `language`, `lang` and `root` are as on pages.
+fn render(pen: &mut Pen<'_, '_>, name: &str, data: impl Serialize) -> Drawn {
+    #[derive(Serialize)]
+    struct Surrounded<'a, T> {
+        language: &'a str,
+        lang: &'a str,
+        root: String,
+        home: &'a str,
+        #[serde(flatten)]
+        data: T,
+    }
+    let root = if pen.up == "./" { "../".to_string() } else { format!("{}../", pen.up) };
+    let language = pen.scope.language();
+    let data = Surrounded { language: &language.folder, lang: language.locale.tag(), root, home: &pen.up, data };
+    let drawn = pen.scope.templates.render(&pen.scope.project.sources, &format!("{FOLDER}{name}.html"), &data, &[]);
+    drawn.map_err(|fault| pen.diagnostics.push(*fault)).ok()
+}
+
+/// An input with its value.
+#[derive(Serialize)]
+struct InputData {
+    id: String,
+    name: String,
+    href: String,
+    value: String,
+}
+
+fn input_data(pen: &Pen<'_, '_>, id: usize, value: &Value) -> InputData {
+    let input = &pen.scope.manuscript.book.inputs[id];
+    let locale = pen.scope.locale();
+    let name = locale.message(&message_id("input", &input.id), &[]).ok().flatten();
+    InputData {
+        id: input.id.to_string(),
+        name: name.unwrap_or_else(|| input.id.to_string()),
+        href: format!("{}{}#input-{}", pen.up, super::BOOK, input.id),
+        value: locale.number(value, &input.ty, &Format::default()).text,
+    }
+}
+
+/// What `worked.html` sees.
+#[derive(Serialize)]
+struct WorkedData {
+    /// The value, linked.
+    number: String,
+    expression: String,
+    name: String,
+    /// The formula behind the expression, in canonical form.
+    definition: String,
+    inputs: Vec<InputData>,
+}
+
+fn worked(pen: &mut Pen<'_, '_>, arguments: Span) -> Drawn {
+    let (expression, value) = asked(pen, arguments, "worked")?;
+    let environment = pen.environment().ok()?;
+    let resolved = pen.evaluator.resolved_inputs(&environment, &expression.tree).unwrap_or_default();
+    let inputs = resolved.iter().map(|(id, value)| input_data(pen, *id, value)).collect();
+    let number = pen.number(&expression, &value, &Format::default(), Place::Block).html;
+    let book = &pen.scope.manuscript.book;
+    let definition = match &expression.tree.kind {
+        Kind::Definition(id) => crate::formula::print::definition(book, &book.definitions[*id]),
+        _ => String::new(),
+    };
+    let name = label(pen, &expression.tree, &expression.canonical);
+    render(pen, "worked", WorkedData { number, name, definition, inputs, expression: expression.canonical })
+}
+
+/// What an expression is called: its definition's name, else its text.
+fn label(pen: &Pen<'_, '_>, expr: &Expr, canonical: &str) -> String {
+    match &expr.kind {
+        Kind::Definition(id) => pen.scope.locale().name(&pen.scope.manuscript.book.definitions[*id].id),
+        _ => canonical.to_string(),
+    }
+}
+
+/// What `breakdown.html` sees.
+#[derive(Serialize)]
+struct BreakdownData {
+    name: String,
+    total: String,
+    parts: Vec<PartData>,
+}
+
+/// One line of a breakdown.
+#[derive(Serialize)]
+struct PartData {
+    name: String,
+    /// Is the name an expression.
+    code: bool,
+    href: Option<String>,
+    value: String,
+    share: String,
+    /// The share in thousandths, for bars.
+    permille: i64,
+}
+
+fn breakdown(pen: &mut Pen<'_, '_>, arguments: Span) -> Drawn {
+    let (expression, value) = asked(pen, arguments, "breakdown")?;
+    let environment = pen.environment().ok()?;
+    let parts = match break_down(pen.evaluator, &environment, &expression.tree) {
+        Ok(parts) => parts,
+        Err(fault) => {
+            pen.diagnostics.push(*fault);
+            return None;
+        }
+    };
+    let (Some(parts), Value::Number(total)) = (parts, &value) else {
+        let whole = Diagnostic::error("no-parts", arguments, format!("`{}` is not made of parts", expression.canonical));
+        pen.diagnostics.push(whole.help("`breakdown` takes a sum, a `max` of sums, or the highest point of a tape"));
+        return None;
+    };
+    let book = &pen.scope.manuscript.book;
+    let locale = pen.scope.locale();
+    let percent = Format::parse("percent .1").unwrap_or_default();
+    let data = parts.into_iter().map(|part| {
+        let (name, code, href) = match part.label {
+            Label::Definition(id) => {
+                let id = &book.definitions[id].id;
+                (locale.name(id), false, Some(format!("{}{}{id}/", pen.up, super::BOOK)))
+            }
+            Label::Held(name) => (locale.name(&name), false, None),
+            Label::Expression(text) => (text, true, None),
+        };
+        let share = share(&part.amount, total);
+        PartData {
+            name,
+            code,
+            href,
+            value: locale.number(&Value::Number(part.amount), &expression.tree.ty, &Format::default()).text,
+            permille: share.mul(&Rational::from(1000)).floor().to_i128().and_then(|n| i64::try_from(n).ok()).unwrap_or(0),
+            share: locale.number(&Value::Number(share), &Type::pure(), &percent).text,
+        }
+    });
+    let parts = data.collect();
+    let total = pen.number(&expression, &value, &Format::default(), Place::Block).html;
+    let name = label(pen, &expression.tree, &expression.canonical);
+    render(pen, "breakdown", BreakdownData { name, total, parts })
+}
+
+fn share(part: &Rational, total: &Rational) -> Rational {
+    part.div(total).unwrap_or(Rational::ZERO)
+}
+
+/// What `compare.html` sees.
+#[derive(Serialize)]
+struct CompareData {
+    name: String,
+    rows: Vec<CompareRow>,
+}
+
+/// One scenario of a comparison.
+#[derive(Serialize)]
+struct CompareRow {
+    id: String,
+    name: String,
+    href: String,
+    value: String,
+    /// Its share of the greatest, in thousandths.
+    permille: i64,
+}
+
+fn compare(pen: &mut Pen<'_, '_>, arguments: Span) -> Drawn {
+    let text = pen.scope.project.sources.slice(arguments);
+    let Some(word) = text.rfind(" across ") else {
+        let missing = Diagnostic::error("missing-argument", arguments, "`compare` takes an expression and scenarios");
+        pen.diagnostics.push(missing.help("write `{% compare peak across d1, d2 %}`"));
+        return None;
+    };
+    let start = arguments.start as usize;
+    let expression_span = Span::new(arguments.source, start..start + text[..word].trim_end().len());
+    let expression = pen.expression(expression_span);
+    let mut at = start + word + " across ".len();
+    let mut scenarios = Vec::new();
+    for name in text[word + " across ".len()..].split(',') {
+        let trimmed = name.trim();
+        let from = at + (name.len() - name.trim_start().len());
+        let span = Span::new(arguments.source, from..from + trimmed.len());
+        scenarios.push(find_scenario(&pen.scope.manuscript.book, trimmed, span, &mut pen.diagnostics));
+        at += name.len() + 1;
+    }
+    let expression = expression?;
+    let scenarios: Vec<ScenarioId> = scenarios.into_iter().collect::<Option<_>>()?;
+    let mut values = Vec::new();
+    for scenario in scenarios {
+        let chained = in_scenario(pen, &expression, scenario);
+        let value = value(pen, &chained.tree)?;
+        values.push((scenario, chained, value));
+    }
+    let number = |value: &Value| if let Value::Number(number) = value { number.clone() } else { Rational::ZERO };
+    let greatest = values.iter().map(|(.., value)| number(value)).max().unwrap_or(Rational::ZERO);
+    let rows = values.iter().map(|(scenario, chained, value)| {
+        let id = pen.scope.manuscript.book.scenarios[*scenario].id.to_string();
+        let thousandths = share(&number(value), &greatest).mul(&Rational::from(1000)).floor();
+        CompareRow {
+            name: scenario_name(pen, &id),
+            href: format!("{}{}#scenario-{id}", pen.up, super::BOOK),
+            value: pen.number(chained, value, &Format::default(), Place::Block).html,
+            permille: thousandths.to_i128().and_then(|n| i64::try_from(n).ok()).unwrap_or(0),
+            id,
+        }
+    });
+    let rows = rows.collect();
+    let name = label(pen, &expression.tree, &expression.canonical);
+    render(pen, "compare", CompareData { name, rows })
+}
+
+/// The expression with `in SCENARIO` around it.
+fn in_scenario(pen: &Pen<'_, '_>, expression: &Expression, scenario: ScenarioId) -> Expression {
+    let inner = expression.tree.clone();
+    let tree = Expr { ty: inner.ty.clone(), span: inner.span, kind: Kind::Chain(Box::new(inner), vec![Link::In(scenario)]) };
+    let canonical = crate::formula::print::expression(&pen.scope.manuscript.book, &tree);
+    Expression { tree, canonical }
+}
+
+fn scenario_name(pen: &Pen<'_, '_>, id: &str) -> String {
+    let name = pen.scope.locale().message(&message_id("scenario", id), &[]).ok().flatten();
+    name.unwrap_or_else(|| id.to_string())
+}
+
+/// What `config.html` sees.
+#[derive(Serialize)]
+struct ConfigData {
+    id: String,
+    name: String,
+    inputs: Vec<InputData>,
+}
+
+fn config(pen: &mut Pen<'_, '_>, arguments: Span) -> Drawn {
+    let name = pen.scope.project.sources.slice(arguments);
+    let book = &pen.scope.manuscript.book;
+    let scenario = if name.is_empty() {
+        let page = pen.scope.page().scenario.or(pen.scope.manuscript.scenario);
+        if page.is_none() {
+            let missing = Diagnostic::error("missing-argument", arguments, "`config` takes a scenario, and this page has none");
+            pen.diagnostics.push(missing.help("write `{% config SCENARIO %}`, or give the page a `scenario`"));
+        }
+        page?
+    } else {
+        find_scenario(book, name, arguments, &mut pen.diagnostics)?
+    };
+    let environment = pen.evaluator.environment(Some(scenario), &[]).map_err(|fault| pen.diagnostics.push(*fault)).ok()?;
+    let mut set: Vec<usize> = Vec::new();
+    let mut at = Some(scenario);
+    while let Some(scenario) = at {
+        set.extend(book.scenarios[scenario].sets.iter().map(|(input, _)| *input));
+        at = book.scenarios[scenario].base;
+    }
+    set.sort_unstable();
+    set.dedup();
+    let inputs = set.into_iter().map(|id| input_data(pen, id, environment.input(id))).collect();
+    let id = book.scenarios[scenario].id.to_string();
+    let name = scenario_name(pen, &id);
+    render(pen, "config", ConfigData { id, name, inputs })
+}
+
+/// A shortcode that is a template only: `key="text"` pairs, in the template under their names.
+fn template_only(pen: &mut Pen<'_, '_>, name: &str, arguments: Span, insert: &Insert) -> Drawn {
+    let text = pen.scope.project.sources.slice(arguments);
+    match pairs(text) {
+        Ok(pairs) => render(pen, name, pairs),
+        Err(rest) => {
+            let at = arguments.end as usize - rest.len();
+            let span = Span::new(arguments.source, at..arguments.end as usize);
+            let wrong =
+                Diagnostic::error("bad-argument", if rest.is_empty() { insert.span } else { span }, "this is not `key=\"text\"`");
+            pen.diagnostics.push(wrong.help(format!("write `{{% {name} key=\"text\" %}}`")));
+            None
+        }
+    }
+}
+
+/// Reads `key="text" key="text"`; if that is not what it is, gives the rest from there on.
+fn pairs(text: &str) -> Result<BTreeMap<&str, &str>, &str> {
+    let mut pairs = BTreeMap::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let (key, after) = rest.split_once('=').ok_or(rest)?;
+        let (value, after) = after.trim_start().strip_prefix('"').and_then(|after| after.split_once('"')).ok_or(rest)?;
+        let key = key.trim();
+        if key.is_empty() || !key.chars().all(|c| c.is_alphanumeric() || c == '_') {
+            return Err(rest);
+        }
+        pairs.insert(key, value);
+        rest = after.trim_start();
+    }
+    Ok(pairs)
+}

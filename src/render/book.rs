@@ -1,0 +1,321 @@
+//! The formula book: per language an overview, and a page for each formula.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use serde::Serialize;
+
+use super::page::{LinkData, PageData, frame, head_title};
+use super::{Drawn, Scope, artifact, gather};
+use crate::diagnostic::{Diagnostic, Sources, Span};
+use crate::edition::BOOK;
+use crate::edition::value::definitions;
+use crate::formula::eval::Evaluator;
+use crate::formula::tree::{Body, Definition, DefinitionId, Expr, InputId, Kind, Provenance, Type, Value};
+use crate::locale::{Format, message_id};
+use crate::site::tree::upward;
+use crate::site::{Artifact, Language};
+
+/// What `formulas.html` sees besides the page's data.
+#[derive(Serialize)]
+struct OverviewData {
+    #[serde(flatten)]
+    page: PageData,
+    sections: Vec<Section>,
+    inputs: Vec<InputRow>,
+    scenarios: Vec<ScenarioRow>,
+}
+
+/// The formulas of one file.
+#[derive(Serialize)]
+struct Section {
+    id: String,
+    title: String,
+    formulas: Vec<FormulaRow>,
+}
+
+#[derive(Serialize)]
+struct FormulaRow {
+    id: String,
+    name: String,
+    href: String,
+    meaning: String,
+    value: String,
+}
+
+#[derive(Serialize)]
+struct InputRow {
+    id: String,
+    name: String,
+    meaning: String,
+    value: String,
+}
+
+#[derive(Serialize)]
+struct ScenarioRow {
+    id: String,
+    name: String,
+    meaning: String,
+    definition: String,
+}
+
+/// What `formula.html` sees besides the page's data.
+#[derive(Serialize)]
+struct FormulaData {
+    #[serde(flatten)]
+    page: PageData,
+    id: String,
+    name: String,
+    meaning: String,
+    source: String,
+    unit: String,
+    /// `computed`, `quoted` or `observed`.
+    provenance: &'static str,
+    /// The definition as its author wrote it.
+    definition: String,
+    /// Its value with the site's inputs, if it has one.
+    value: String,
+    exact: String,
+    inputs: Vec<InputRow>,
+    uses: Vec<LinkData>,
+    used_by: Vec<LinkData>,
+    pages: Vec<LinkData>,
+}
+
+/// A value, and the inputs that it depends on with theirs.
+type Answered = (Value, Vec<(InputId, Value)>);
+
+/// What is the same in all languages.
+struct Facts {
+    /// Value and inputs with the site's own inputs.
+    answers: Vec<Option<Answered>>,
+    uses: Vec<BTreeSet<DefinitionId>>,
+    used_by: Vec<BTreeSet<DefinitionId>>,
+}
+
+/// Addresses of the book's pages below a language's.
+pub(super) fn addresses(scope: &Scope<'_>) -> Vec<String> {
+    let Some(book) = scope.book_address() else { return Vec::new() };
+    let formulas = scope.manuscript.book.definitions.iter().map(|definition| format!("{BOOK}{}/", definition.id));
+    std::iter::once(book.to_string()).chain(formulas).collect()
+}
+
+/// All pages of the book in all languages.
+pub(super) fn book(scope: &Scope<'_>) -> Drawn {
+    if scope.book_address().is_none() {
+        return Ok(Vec::new());
+    }
+    let facts = facts(scope);
+    let count = scope.manuscript.book.definitions.len();
+    let keys: Vec<(usize, Option<DefinitionId>)> = (0..scope.languages().len())
+        .flat_map(|language| std::iter::once(None).chain((0..count).map(Some)).map(move |id| (language, id)))
+        .collect();
+    let shown_on = shown_on(scope);
+    gather(keys.into_par_iter().map(|(language, id)| match id {
+        None => overview(scope, &facts, language),
+        Some(id) => formula(scope, &facts, &shown_on, language, id),
+    }))
+}
+
+fn facts(scope: &Scope<'_>) -> Facts {
+    let book = &scope.manuscript.book;
+    let answer = |evaluator: &mut Evaluator<'_>, definition: &Definition| {
+        let Body::Formula(expr) = &definition.body else { return None };
+        if !definition.parameters.is_empty() {
+            return None;
+        }
+        let environment = evaluator.environment(None, &[]).ok()?;
+        let value = evaluator.value(&environment, expr).ok()?;
+        Some((value, evaluator.resolved_inputs(&environment, expr).unwrap_or_default()))
+    };
+    let mut evaluator = Evaluator::new(book, scope.manuscript.scenario);
+    let answers = book.definitions.iter().map(|definition| answer(&mut evaluator, definition)).collect();
+    let mut uses = vec![BTreeSet::new(); book.definitions.len()];
+    let mut used_by = uses.clone();
+    for (id, definition) in book.definitions.iter().enumerate() {
+        definition.body.visit(&mut |expr| definitions(expr, &mut uses[id]));
+        for used in &uses[id] {
+            used_by[*used].insert(id);
+        }
+    }
+    Facts { answers, uses, used_by }
+}
+
+/// For each language and definition, the entries that show it.
+fn shown_on(scope: &Scope<'_>) -> BTreeMap<(usize, DefinitionId), Vec<usize>> {
+    let mut shown: BTreeMap<(usize, DefinitionId), Vec<usize>> = BTreeMap::new();
+    for (index, language) in scope.languages().iter().enumerate() {
+        for (id, entry) in language.tree.entries.iter().enumerate() {
+            for definition in entry.page.iter().flat_map(|page| &scope.bodies[*page].uses) {
+                shown.entry((index, *definition)).or_default().push(id);
+            }
+        }
+    }
+    shown
+}
+
+/// A text of the book: name or attribute of a definition, input or scenario; empty if the site has none.
+fn attribute(language: &Language, kind: &str, id: &str, name: &str) -> String {
+    language.locale.attribute(&message_id(kind, id), name, &[]).ok().flatten().unwrap_or_default()
+}
+
+fn name(language: &Language, kind: &str, id: &str) -> String {
+    language.locale.message(&message_id(kind, id), &[]).ok().flatten().unwrap_or_else(|| id.to_string())
+}
+
+fn text_of(language: &Language, value: &Value, ty: &Type) -> String {
+    language.locale.number(value, ty, &Format::default()).text
+}
+
+fn input_row(scope: &Scope<'_>, language: &Language, id: InputId, value: &Value) -> InputRow {
+    let input = &scope.manuscript.book.inputs[id];
+    InputRow {
+        id: input.id.to_string(),
+        name: name(language, "input", &input.id),
+        meaning: attribute(language, "input", &input.id, "meaning"),
+        value: text_of(language, value, &input.ty),
+    }
+}
+
+fn overview(scope: &Scope<'_>, facts: &Facts, language: usize) -> Result<Artifact, Box<Diagnostic>> {
+    let own = &scope.languages()[language];
+    let book = &scope.manuscript.book;
+    let mut page = book_frame(scope, language, BOOK);
+    let title = scope.message(language, "theme-formulas", &[]).unwrap_or_default();
+    page.head_title = head_title(&title, &page.site_title, false);
+    page.description = scope.message(language, "theme-formulas-about", &[]).unwrap_or_default();
+    page.title.clone_from(&title);
+    let mut sections: Vec<Section> = Vec::new();
+    for (id, definition) in book.definitions.iter().enumerate() {
+        let path = &scope.project.sources.get(definition.span.source).path;
+        let stem = path.rsplit('/').next().unwrap_or("").trim_end_matches(".formula");
+        if sections.last().is_none_or(|section| section.id != stem) {
+            sections.push(Section { id: stem.to_string(), title: name(own, "book", stem), formulas: Vec::new() });
+        }
+        let value = facts.answers[id].as_ref().map(|(value, _)| text_of(own, value, &definition.ty)).unwrap_or_default();
+        let row = FormulaRow {
+            id: definition.id.to_string(),
+            name: name(own, "formula", &definition.id),
+            href: format!("{}/", definition.id),
+            meaning: attribute(own, "formula", &definition.id, "meaning"),
+            value,
+        };
+        if let Some(section) = sections.last_mut() {
+            section.formulas.push(row);
+        }
+    }
+    let mut evaluator = Evaluator::new(book, scope.manuscript.scenario);
+    let environment = evaluator.environment(None, &[]).ok();
+    let inputs = (0..book.inputs.len()).map(|id| {
+        let input = Expr { kind: Kind::Input(id), ty: book.inputs[id].ty.clone(), span: book.inputs[id].span };
+        let value = environment.as_ref().and_then(|environment| evaluator.value(environment, &input).ok());
+        input_row(scope, own, id, &value.unwrap_or(Value::None))
+    });
+    let inputs = inputs.collect();
+    let scenarios = book.scenarios.iter().map(|scenario| ScenarioRow {
+        id: scenario.id.to_string(),
+        name: name(own, "scenario", &scenario.id),
+        meaning: attribute(own, "scenario", &scenario.id, "meaning"),
+        definition: written(&scope.project.sources, scenario.span),
+    });
+    let data = OverviewData { sections, inputs, scenarios: scenarios.collect(), page };
+    draw(scope, language, "formulas.html", BOOK, &title, &data)
+}
+
+fn formula(
+    scope: &Scope<'_>,
+    facts: &Facts,
+    shown_on: &BTreeMap<(usize, DefinitionId), Vec<usize>>,
+    language: usize,
+    id: DefinitionId,
+) -> Result<Artifact, Box<Diagnostic>> {
+    let own = &scope.languages()[language];
+    let definition = &scope.manuscript.book.definitions[id];
+    let address = format!("{BOOK}{}/", definition.id);
+    let mut page = book_frame(scope, language, &address);
+    let title = name(own, "formula", &definition.id);
+    page.title.clone_from(&title);
+    page.head_title = head_title(&title, &page.site_title, false);
+    let overview = scope.message(language, "theme-formulas", &[]).unwrap_or_default();
+    page.crumbs.push(LinkData { title: overview, href: Some("../".to_string()), description: String::new() });
+    let meaning = attribute(own, "formula", &definition.id, "meaning");
+    page.description.clone_from(&meaning);
+    let link = |other: &DefinitionId| {
+        let id = &scope.manuscript.book.definitions[*other].id;
+        LinkData { title: name(own, "formula", id), href: Some(format!("../{id}/")), description: String::new() }
+    };
+    let up = upward(&address);
+    let pages = shown_on.get(&(language, id)).into_iter().flatten().map(|entry| {
+        let entry = &own.tree.entries[*entry];
+        LinkData {
+            title: scope.entry_title(entry).to_string(),
+            href: Some(format!("{up}{}", entry.address)),
+            description: String::new(),
+        }
+    });
+    let answer = facts.answers[id].as_ref();
+    let data = FormulaData {
+        id: definition.id.to_string(),
+        name: title.clone(),
+        source: attribute(own, "formula", &definition.id, "source"),
+        unit: definition.ty.unit(),
+        provenance: match definition.source {
+            Provenance::Computed => "computed",
+            Provenance::Quoted => "quoted",
+            Provenance::Observed => "observed",
+        },
+        definition: written(&scope.project.sources, definition.span),
+        value: answer.map(|(value, _)| text_of(own, value, &definition.ty)).unwrap_or_default(),
+        exact: answer.map(|(value, _)| value.written().0).unwrap_or_default(),
+        inputs: answer.iter().flat_map(|(_, inputs)| inputs).map(|(id, value)| input_row(scope, own, *id, value)).collect(),
+        uses: facts.uses[id].iter().map(link).collect(),
+        used_by: facts.used_by[id].iter().map(link).collect(),
+        pages: pages.collect(),
+        meaning,
+        page,
+    };
+    draw(scope, language, "formula.html", &address, &title, &data)
+}
+
+fn book_frame(scope: &Scope<'_>, language: usize, address: &str) -> PageData {
+    let mut page = frame(scope, language, address);
+    let home = page.home.clone();
+    let title = scope.languages()[language].tree.entries.first().map(|entry| scope.entry_title(entry).to_string());
+    page.crumbs.push(LinkData { title: title.unwrap_or_default(), href: Some(home), description: String::new() });
+    page
+}
+
+fn draw(
+    scope: &Scope<'_>,
+    language: usize,
+    template: &str,
+    address: &str,
+    title: &str,
+    data: &impl Serialize,
+) -> Result<Artifact, Box<Diagnostic>> {
+    let nav = scope.navigation_at(language, 0, address);
+    let mut heading = String::new();
+    crate::edition::value::escape(&mut heading, title);
+    let html = [("heading", heading.as_str()), ("body", ""), ("contents", ""), ("nav", &nav)];
+    let text = scope.templates.render(&scope.project.sources, template, data, &html)?;
+    Ok(artifact(format!("{}/{address}index.html", scope.languages()[language].folder), text))
+}
+
+/// A definition as its author wrote it: from the line of its name on, with the lines that continue it.
+fn written(sources: &Sources, name: Span) -> String {
+    let text = &sources.get(name.source).text;
+    let start = text[..name.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let indentation = |line: &str| line.len() - line.trim_start().len();
+    let own = text[start..].lines().next().map_or(0, indentation);
+    let mut lines: Vec<&str> = Vec::new();
+    for (number, line) in text[start..].lines().enumerate() {
+        if number > 0 && !line.trim().is_empty() && indentation(line) <= own && !line.trim_start().starts_with('}') {
+            break;
+        }
+        lines.push(line.trim_end());
+    }
+    while lines.last().is_some_and(|line| line.is_empty() || line.trim_start().starts_with('#')) {
+        lines.pop();
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,288 @@
+//! Pages: what the page template is given, and how often used parts are drawn once.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use serde::Serialize;
+
+use super::{Drawn, Scope, artifact, gather};
+use crate::diagnostic::Diagnostic;
+use crate::site::Artifact;
+use crate::site::tree::{EntryId, Tree, upward};
+
+/// Below this number of pages the navigation shows all of them.
+const WHOLE_TREE: usize = 60;
+
+/// What every template that extends `page.html` sees.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct PageData {
+    /// The language's folder; `t()` asks it.
+    pub language: String,
+    /// The language's tag.
+    pub lang: String,
+    /// The tag of the text, where it is in another language.
+    pub text_lang: Option<String>,
+    /// The way to the site's root.
+    pub root: String,
+    /// The way to the language's home page.
+    pub home: String,
+    pub is_home: bool,
+    pub site_title: String,
+    pub head_title: String,
+    /// The page's title as text.
+    pub title: String,
+    pub description: String,
+    pub canonical: Option<String>,
+    pub alternates: Vec<Alternate>,
+    /// The same page in each language.
+    pub languages: Vec<LanguageLink>,
+    pub crumbs: Vec<LinkData>,
+    pub previous: Option<LinkData>,
+    pub next: Option<LinkData>,
+    /// The pages of a section, on its own page.
+    pub children: Vec<LinkData>,
+    pub notice: Option<String>,
+    pub edit: Option<String>,
+    /// Where the formula book is, if there is one.
+    pub formulas: Option<String>,
+}
+
+/// An edition of a page, for search engines.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Alternate {
+    pub hreflang: String,
+    pub href: String,
+}
+
+/// An edition of a page, for readers.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct LanguageLink {
+    pub name: String,
+    pub lang: String,
+    pub href: String,
+    pub current: bool,
+}
+
+/// A link with its text.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct LinkData {
+    pub title: String,
+    /// Missing for a folder without a page.
+    pub href: Option<String>,
+    pub description: String,
+}
+
+/// One line of `nav.html`.
+#[derive(Debug, Serialize)]
+struct NavItem<'a> {
+    title: &'a str,
+    href: Option<String>,
+    lang: Option<&'a str>,
+    /// Is it a section that the page is in.
+    open: bool,
+    /// Does a list of its pages follow.
+    opens: bool,
+    /// One element for each list that ends after it.
+    closes: Vec<u8>,
+}
+
+#[derive(Serialize)]
+struct NavData<'a> {
+    language: &'a str,
+    items: Vec<NavItem<'a>>,
+}
+
+/// Navigation as HTML, by language, open section and depth of the page: all pages that share these share the text,
+/// but for the mark on the page itself.
+pub(super) type Navigations = BTreeMap<(usize, EntryId, usize), String>;
+
+/// All content pages.
+pub(super) fn pages(scope: &Scope<'_>) -> Drawn {
+    let keys: Vec<(usize, EntryId)> = (0..scope.languages().len())
+        .flat_map(|language| {
+            let tree = &scope.languages()[language].tree;
+            (0..tree.entries.len()).filter(|entry| tree.entries[*entry].page.is_some()).map(move |entry| (language, entry))
+        })
+        .collect();
+    gather(keys.into_par_iter().map(|(language, entry)| page(scope, language, entry)))
+}
+
+fn page(scope: &Scope<'_>, language: usize, id: EntryId) -> Result<Artifact, Box<Diagnostic>> {
+    let tree = &scope.languages()[language].tree;
+    let entry = &tree.entries[id];
+    let mut data = frame(scope, language, &entry.address);
+    let up = upward(&entry.address);
+    let link = |id: EntryId| {
+        let entry = &tree.entries[id];
+        LinkData {
+            title: scope.entry_title(entry).to_string(),
+            href: entry.page.map(|_| format!("{up}{}", entry.address)),
+            description: String::new(),
+        }
+    };
+    let (previous, next) = tree.neighbours(id);
+    data.previous = previous.map(link);
+    data.next = next.map(link);
+    data.crumbs = tree.ancestors(id).into_iter().map(link).collect();
+    let Some(page) = entry.page else {
+        return Err(Box::new(Diagnostic::nowhere("internal", "a section without a page was drawn")));
+    };
+    let body = &scope.bodies[page];
+    data.children = entry
+        .children
+        .iter()
+        .map(|child| LinkData { description: scope.entry_description(*child, tree), ..link(*child) })
+        .collect();
+    data.title.clone_from(&body.title);
+    data.description.clone_from(&body.description);
+    data.head_title = head_title(&body.title, &data.site_title, data.is_home);
+    if entry.fallback {
+        let source = &scope.languages()[scope.manuscript.config.source_index()];
+        data.text_lang = Some(source.locale.tag().to_string());
+        data.notice = scope.message(language, "theme-untranslated", &[("language", &scope.language_name(source))]);
+    }
+    let front = &scope.manuscript.pages[page].front;
+    let path = &scope.project.sources.get(scope.manuscript.pages[page].source).path;
+    data.edit = scope.manuscript.config.edit_url.as_ref().map(|url| url.replace("{path}", path));
+    let contents = if front.contents.unwrap_or(!data.is_home) { body.contents.as_str() } else { "" };
+    let nav = scope.navigation(language, id, &entry.address);
+    let html = [("heading", body.heading.as_str()), ("body", &body.html), ("contents", contents), ("nav", &nav)];
+    let text = scope.templates.render(&scope.project.sources, "page.html", &data, &html)?;
+    Ok(artifact(format!("{}/{}index.html", data.language, entry.address), text))
+}
+
+/// The title as browsers show it.
+pub(super) fn head_title(title: &str, site: &str, is_home: bool) -> String {
+    if is_home || title == site { title.to_string() } else { format!("{title} – {site}") }
+}
+
+/// What all pages of a language have in common at an address.
+pub(super) fn frame(scope: &Scope<'_>, language: usize, address: &str) -> PageData {
+    let config = &scope.manuscript.config;
+    let own = &scope.languages()[language];
+    let home = upward(address);
+    let root = if address.is_empty() { "../".to_string() } else { format!("{home}../") };
+    let languages = scope.languages().iter().enumerate().map(|(index, other)| {
+        let target = if scope.has_page(index, address) { address } else { "" };
+        LanguageLink {
+            name: scope.language_name(other),
+            lang: other.locale.tag().to_string(),
+            href: if index == language { self_link(address) } else { format!("{root}{}/{target}", other.folder) },
+            current: index == language,
+        }
+    });
+    let alternates = alternates(scope, address);
+    let is_fallback = scope.is_fallback(language, address);
+    let canonical_folder = if is_fallback { &config.source_language } else { &own.folder };
+    PageData {
+        language: own.folder.clone(),
+        lang: own.locale.tag().to_string(),
+        is_home: address.is_empty(),
+        site_title: config.title.get(&own.folder, &config.source_language).to_string(),
+        canonical: (!config.base_url.is_empty()).then(|| format!("{}{canonical_folder}/{address}", config.base_url)),
+        alternates,
+        languages: languages.collect(),
+        formulas: scope.book_address().map(|book| format!("{home}{book}")),
+        root,
+        home,
+        ..PageData::default()
+    }
+}
+
+/// A page's link to itself.
+fn self_link(address: &str) -> String {
+    let name = address.trim_end_matches('/').rsplit('/').next().unwrap_or("");
+    if name.is_empty() { "./".to_string() } else { format!("../{name}/") }
+}
+
+/// The editions of a page with their absolute addresses, and the choice of languages for everybody else.
+pub(super) fn alternates(scope: &Scope<'_>, address: &str) -> Vec<Alternate> {
+    let config = &scope.manuscript.config;
+    if config.base_url.is_empty() {
+        return Vec::new();
+    }
+    let editions = scope
+        .languages()
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| scope.has_page(*index, address) && !scope.is_fallback(*index, address));
+    let mut alternates: Vec<Alternate> = editions
+        .map(|(_, language)| Alternate {
+            hreflang: language.locale.tag().to_string(),
+            href: format!("{}{}/{address}", config.base_url, language.folder),
+        })
+        .collect();
+    alternates.push(Alternate { hreflang: "x-default".to_string(), href: config.base_url.clone() });
+    alternates
+}
+
+/// Draws every navigation that pages need.
+pub(super) fn navigations(scope: &Scope<'_>) -> Result<Navigations, Vec<Diagnostic>> {
+    let mut keys = Vec::new();
+    for (index, language) in scope.languages().iter().enumerate() {
+        for id in 0..language.tree.entries.len() {
+            let section = section_of(&language.tree, id);
+            keys.push((index, section, language.tree.entries[id].address.matches('/').count()));
+        }
+        keys.extend([1, 2].map(|depth| (index, 0, depth)));
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    let drawn: Vec<_> = keys.par_iter().map(|key| navigation(scope, *key).map(|html| (*key, html))).collect();
+    let mut faults = Vec::new();
+    let mut navigations = Navigations::new();
+    for result in drawn {
+        match result {
+            Ok((key, html)) => _ = navigations.insert(key, html),
+            Err(fault) => faults.push(*fault),
+        }
+    }
+    if faults.is_empty() { Ok(navigations) } else { Err(faults) }
+}
+
+/// The section whose pages a page's navigation shows: itself if it has any, else the one it is in.
+pub(super) fn section_of(tree: &Tree, id: EntryId) -> EntryId {
+    let entry = &tree.entries[id];
+    if entry.children.is_empty() { entry.parent.unwrap_or(id) } else { id }
+}
+
+fn navigation(scope: &Scope<'_>, (language, section, depth): (usize, EntryId, usize)) -> Result<String, Box<Diagnostic>> {
+    let own = &scope.languages()[language];
+    let tree = &own.tree;
+    let mut open = tree.ancestors(section);
+    open.push(section);
+    let whole = tree.entries.len() <= WHOLE_TREE;
+    let up = if depth == 0 { "./".to_string() } else { "../".repeat(depth) };
+    let source = scope.languages()[scope.manuscript.config.source_index()].locale.tag();
+    let mut items = Vec::new();
+    let mut pending: Vec<(EntryId, usize)> = Vec::new();
+    let push_children = |pending: &mut Vec<(EntryId, usize)>, id: EntryId, level: usize| {
+        pending.extend(tree.entries[id].children.iter().rev().map(|child| (*child, level)));
+    };
+    if !tree.entries.is_empty() {
+        push_children(&mut pending, 0, 0);
+    }
+    while let Some((id, level)) = pending.pop() {
+        let entry = &tree.entries[id];
+        let opens = !entry.children.is_empty() && (whole || open.contains(&id));
+        if opens {
+            push_children(&mut pending, id, level + 1);
+        }
+        let after = pending.last().map_or(0, |(_, level)| *level);
+        items.push(NavItem {
+            title: scope.nav_title(entry),
+            href: entry.page.map(|_| format!("{up}{}", entry.address)),
+            lang: entry.fallback.then_some(source),
+            open: open.contains(&id),
+            opens,
+            closes: if opens { Vec::new() } else { vec![0; level.saturating_sub(after)] },
+        });
+    }
+    scope.templates.render(&scope.project.sources, "nav.html", &NavData { language: &own.folder, items }, &[])
+}
+
+/// Marks the link to the page itself.
+pub(super) fn mark_current(nav: &str, address: &str) -> String {
+    let link = format!(" href=\"{}{address}\"", upward(address));
+    nav.replacen(&link, &format!(" aria-current=\"page\"{link}"), 1)
+}

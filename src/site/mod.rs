@@ -1,0 +1,11 @@
+//! A site: its files, its settings, its pages and how they are arranged.
+
+pub mod config;
+pub mod front;
+pub mod manuscript;
+pub mod project;
+mod theme;
+pub mod tree;
+
+pub use manuscript::{Language, Manuscript, Page, PageId, parse};
+pub use project::{Artifact, FileKind, PageFile, Project};

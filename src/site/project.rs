@@ -1,0 +1,124 @@
+//! A site as it lies on disk, read but not yet understood: texts, and bytes that are copied.
+
+use std::borrow::Cow;
+
+use super::theme;
+use crate::diagnostic::{SourceId, Sources};
+
+/// One file of the built site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Artifact {
+    /// Where it goes, relative to the output folder, with `/`.
+    pub path: String,
+    /// What it holds.
+    pub bytes: Cow<'static, [u8]>,
+}
+
+/// A page's text: its language folder, its path inside it, and the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageFile {
+    /// Folder under `content/`: `ja`.
+    pub language: String,
+    /// Path in that folder: `memory/index.md`.
+    pub path: String,
+    /// The text.
+    pub source: SourceId,
+}
+
+/// Every file of a site, sorted into kinds by its path.
+///
+/// A project is filled with [`Project::text`] and [`Project::bytes`] in any order; [`Project::seal`] sorts
+/// it and adds the default theme. It can be made without a disk, as tests do.
+#[derive(Debug, Default)]
+pub struct Project {
+    /// All texts, the embedded templates among them.
+    pub sources: Sources,
+    /// `babacus.toml`.
+    pub config: Option<SourceId>,
+    /// `content/<language>/**.md`.
+    pub pages: Vec<PageFile>,
+    /// `content/formulas/**.formula`.
+    pub formulas: Vec<SourceId>,
+    /// `locales/<language>/*.ftl`, with the folder's name.
+    pub locales: Vec<(String, SourceId)>,
+    /// `templates/**`, by name below that folder, the site's own and those of the default theme.
+    pub templates: Vec<(String, SourceId)>,
+    /// Files that are copied as they are: `static/**`, and what lies beside the pages.
+    pub copies: Vec<Artifact>,
+}
+
+/// What a path of the project tree is, as far as reading it is concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// It must be UTF-8.
+    Text,
+    /// It is copied.
+    Bytes,
+    /// It is none of the site's business.
+    Ignored,
+}
+
+impl Project {
+    /// How the file at `path` (relative to the site, with `/`) has to be read.
+    pub fn kind(path: &str) -> FileKind {
+        let mut parts = path.split('/');
+        let (first, last) = (parts.next().unwrap_or(""), path.rsplit('/').next().unwrap_or(""));
+        let extension = last.rsplit_once('.').map_or("", |(_, extension)| extension);
+        match (first, extension) {
+            ("babacus.toml", _) if path == first => FileKind::Text,
+            ("content", "md" | "formula" | "csv") | ("locales", "ftl") => FileKind::Text,
+            ("templates", _) => FileKind::Text,
+            ("static", _) => FileKind::Bytes,
+            ("content", _) if !path.starts_with("content/formulas/") && !path.starts_with("content/data/") => FileKind::Bytes,
+            _ => FileKind::Ignored,
+        }
+    }
+
+    /// Adds a text file.
+    pub fn text(&mut self, path: &str, text: String) {
+        let source = self.sources.add(path, text);
+        if path == "babacus.toml" {
+            self.config = Some(source);
+        } else if let Some(name) = path.strip_prefix("templates/") {
+            self.templates.push((name.to_string(), source));
+        } else if path.starts_with("content/formulas/") {
+            if path.ends_with(".formula") {
+                self.formulas.push(source);
+            }
+        } else if let Some((language, _)) = path.strip_prefix("locales/").and_then(|rest| rest.split_once('/')) {
+            self.locales.push((language.to_string(), source));
+        } else if let Some((language, rest)) = path.strip_prefix("content/").and_then(|rest| rest.split_once('/'))
+            && path.ends_with(".md")
+        {
+            self.pages.push(PageFile { language: language.to_string(), path: rest.to_string(), source });
+        }
+    }
+
+    /// Adds a file that is copied.
+    pub fn bytes(&mut self, path: &str, bytes: Vec<u8>) {
+        if let Some(target) = path.strip_prefix("static/").or_else(|| path.strip_prefix("content/")) {
+            self.copies.push(Artifact { path: target.to_string(), bytes: bytes.into() });
+        }
+    }
+
+    /// Sorts everything and fills in the default theme where the site has no file of that name.
+    pub fn seal(&mut self) {
+        for (name, text) in theme::TEMPLATES {
+            if !self.templates.iter().any(|(own, _)| own == name) {
+                let source = self.sources.add(format!("<theme>/templates/{name}"), *text);
+                self.templates.push(((*name).to_string(), source));
+            }
+        }
+        for (path, bytes) in theme::STATIC {
+            if !self.copies.iter().any(|own| own.path == *path) {
+                self.copies.push(Artifact { path: (*path).to_string(), bytes: Cow::Borrowed(*bytes) });
+            }
+        }
+        self.pages.sort_by(|a, b| (&a.language, &a.path).cmp(&(&b.language, &b.path)));
+        let Project { sources, formulas, locales, templates, copies, .. } = self;
+        formulas.sort_by(|a, b| sources.get(*a).path.cmp(&sources.get(*b).path));
+        locales.sort_by(|a, b| sources.get(a.1).path.cmp(&sources.get(b.1).path));
+        templates.sort();
+        copies.sort_by(|a, b| a.path.cmp(&b.path));
+    }
+}
