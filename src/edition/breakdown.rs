@@ -64,7 +64,11 @@ fn parts(evaluator: &mut Evaluator<'_>, environment: &Environment, expr: &Expr) 
         Kind::Binary(Operator::Add | Operator::Subtract, ..) => {
             let mut terms = Vec::new();
             collect_terms(expr, false, &mut terms);
-            terms.into_iter().map(|(term, negative)| part(evaluator, environment, term, negative)).collect::<Evaluated<_>>().map(Some)
+            terms
+                .into_iter()
+                .map(|(term, negative)| part(evaluator, environment, term, negative))
+                .collect::<Evaluated<_>>()
+                .map(Some)
         }
         Kind::Tape(TapeQuestion::Highest | TapeQuestion::Held, ..) => {
             let Some(run) = evaluator.tape_run(environment, expr)? else { return Ok(None) };

@@ -10,8 +10,8 @@ use super::print;
 use super::rational::Rational;
 use super::tape::TapeRun;
 use super::tree::{
-    Body, Book, Bound, Builtin, DefinitionId, Expr, InputId, Kind, Link, Operator, ScenarioId, Search, TapeQuestion, Type, Value,
-    Variable,
+    Body, Book, Bound, Builtin, DatasetId, DefinitionId, Expr, InputId, Kind, Link, Operator, Over, ScenarioId, Search,
+    TapeQuestion, Type, Value, Variable,
 };
 use crate::diagnostic::{Diagnostic, Span};
 
@@ -55,16 +55,23 @@ pub struct Evaluator<'b> {
     pub(super) book: &'b Book,
     site: Option<ScenarioId>,
     memories: Vec<Memory>,
-    index: HashMap<Arc<[Value]>, MemoryId>,
+    index: HashMap<Situation, MemoryId>,
     layers: HashMap<Option<ScenarioId>, Arc<[Value]>>,
     evaluations: u64,
     pub(super) steps: u64,
 }
 
-/// What was computed with one set of inputs.
+/// The row of a dataset that is asked: which dataset, which row.
+type RowId = (DatasetId, usize);
+
+/// What an expression's value depends on: the inputs and, inside `over`, the row.
+type Situation = (Arc<[Value]>, Option<RowId>);
+
+/// What was computed in one situation.
 #[derive(Debug)]
 struct Memory {
     inputs: Arc<[Value]>,
+    row: Option<RowId>,
     values: Vec<Option<Value>>,
     tapes: HashMap<(DefinitionId, Vec<Value>), Rc<TapeRun>>,
 }
@@ -102,7 +109,7 @@ impl<'b> Evaluator<'b> {
             inputs[*input] = value.clone();
         }
         let place = scenario.map(|scenario| self.book.scenarios[scenario].span);
-        let memory = self.enter(inputs, place)?;
+        let memory = self.enter(inputs, None, place)?;
         Ok(Environment(self.memories[memory].inputs.clone()))
     }
 
@@ -155,7 +162,7 @@ impl<'b> Evaluator<'b> {
     /// Begins an expression: the memory of its inputs.
     fn recall(&mut self, environment: &Environment) -> MemoryId {
         self.start();
-        self.place(environment.0.clone())
+        self.place(environment.0.clone(), None)
     }
 
     fn start(&mut self) {
@@ -203,7 +210,7 @@ impl<'b> Evaluator<'b> {
         for scenario in line.into_iter().rev() {
             let sets = &book.scenarios[scenario].sets;
             let literal = sets.iter().all(|(_, value)| super::inputs::is_literal(value));
-            let memory = if literal { NOWHERE } else { self.place((*inputs).into()) };
+            let memory = if literal { NOWHERE } else { self.place((*inputs).into(), None) };
             for (input, value) in sets {
                 let result = self.eval(Scope { memory, frame: &[] }, value)?;
                 self.whole_input(*input, &result, value.span)?;
@@ -214,29 +221,31 @@ impl<'b> Evaluator<'b> {
     }
 
     /// The memory of a set of inputs, without asking whether it may be.
-    fn place(&mut self, inputs: Arc<[Value]>) -> MemoryId {
-        if let Some(known) = self.index.get(&inputs) {
+    fn place(&mut self, inputs: Arc<[Value]>, row: Option<RowId>) -> MemoryId {
+        let situation = (inputs, row);
+        if let Some(known) = self.index.get(&situation) {
             return *known;
         }
         let id = self.memories.len();
-        self.index.insert(inputs.clone(), id);
-        self.memories.push(Memory { inputs, values: vec![None; self.book.definitions.len()], tapes: HashMap::new() });
+        let inputs = situation.0.clone();
+        self.index.insert(situation, id);
+        self.memories.push(Memory { inputs, row, values: vec![None; self.book.definitions.len()], tapes: HashMap::new() });
         id
     }
 
     fn truncate(&mut self, length: usize) {
         for memory in self.memories.drain(length..) {
-            self.index.remove(&memory.inputs);
+            self.index.remove(&(memory.inputs, memory.row));
         }
     }
 
     /// Enters a set of inputs; `place` is where they were set.
-    fn enter(&mut self, inputs: Vec<Value>, place: Option<Span>) -> Evaluated<MemoryId> {
+    fn enter(&mut self, inputs: Vec<Value>, row: Option<RowId>, place: Option<Span>) -> Evaluated<MemoryId> {
         let inputs: Arc<[Value]> = inputs.into();
-        if let Some(known) = self.index.get(&inputs) {
+        if let Some(known) = self.index.get(&(inputs.clone(), row)) {
             return Ok(*known);
         }
-        let id = self.place(inputs);
+        let id = self.place(inputs, row);
         for require in &self.book.requires {
             let held = self.eval(Scope { memory: id, frame: &[] }, &require.condition);
             let failure = match held {
@@ -272,13 +281,14 @@ impl<'b> Evaluator<'b> {
         let start = if has_in { self.layered(None)? } else { self.memories[scope.memory].inputs.clone() };
         let mut inputs = start.to_vec();
         let mut outside = scope.memory;
+        let row = self.memories[scope.memory].row;
         for link in links {
             match link {
                 Link::In(scenario) => {
                     self.set(&mut inputs, *scenario)?;
                     // What follows is read in the scenario, so that it means the same on every page.
                     let alone = self.layered(Some(*scenario))?;
-                    outside = self.place(alone);
+                    outside = self.place(alone, row);
                 }
                 Link::Where(sets) => {
                     for (input, value) in sets {
@@ -289,7 +299,7 @@ impl<'b> Evaluator<'b> {
                 }
             }
         }
-        self.enter(inputs, Some(span))
+        self.enter(inputs, row, Some(span))
     }
 
     fn whole_input(&self, input: InputId, value: &Value, span: Span) -> Evaluated<()> {
@@ -406,6 +416,15 @@ impl<'b> Evaluator<'b> {
                 let memory = self.linked(scope, links, expr.span)?;
                 self.eval(Scope { memory, ..scope }, body)
             }
+            Kind::Reading(dataset, reading) => match self.memories[scope.memory].row {
+                Some((known, row)) if known == *dataset => Ok(self.book.datasets[*dataset].rows[row].readings[*reading].clone()),
+                _ => {
+                    let dataset = &self.book.datasets[*dataset];
+                    let message = format!("`{}` has a value in a row only", dataset.readings[*reading].0);
+                    fault("dataset", expr.span, message, &format!("ask all rows: `median(… over {})`", dataset.id))
+                }
+            },
+            Kind::Over(over) => self.over(scope, over, expr.span),
             Kind::Winner(asked) => super::winner::winner(self, scope, asked),
             Kind::Tape(question, id, arguments) => {
                 let arguments = self.arguments(scope, *id, arguments)?;
@@ -577,6 +596,50 @@ impl<'b> Evaluator<'b> {
         Ok(result.map_or(Value::None, Value::Number))
     }
 
+    /// Asks an expression once per row, with the row's inputs on top of the site's.
+    fn over(&mut self, scope: Scope, over: &Over, span: Span) -> Evaluated<Value> {
+        let mut values = Vec::new();
+        let kept = self.memories.len();
+        let start = self.layered(None)?;
+        let book = self.book;
+        for (index, row) in book.datasets[over.dataset].rows.iter().enumerate() {
+            self.count(span)?;
+            let mut inputs = start.to_vec();
+            for (input, value) in &row.inputs {
+                inputs[*input] = value.clone();
+            }
+            let memory = self.enter(inputs, Some((over.dataset, index)), Some(row.span))?;
+            values.push(self.eval(Scope { memory, ..scope }, &over.body)?);
+            self.truncate(kept);
+        }
+        let place = match &over.place {
+            Some(place) => match self.eval(scope, place)? {
+                Value::Number(place) => Some(place),
+                _ => return Ok(Value::None),
+            },
+            None => None,
+        };
+        super::statistic::of(over.statistic, values, place, span)
+    }
+
+    /// The inputs and readings of a dataset's row, from its cells.
+    pub(super) fn read_row(
+        &mut self,
+        cells: &[Value],
+        sets: &[(InputId, Expr)],
+        readings: &[Expr],
+    ) -> Evaluated<(Vec<(InputId, Value)>, Vec<Value>)> {
+        let scope = Scope { memory: NOWHERE, frame: cells };
+        let mut inputs = Vec::with_capacity(sets.len());
+        for (input, expr) in sets {
+            let value = self.eval(scope, expr)?;
+            self.whole_input(*input, &value, expr.span)?;
+            inputs.push((*input, value));
+        }
+        let readings = readings.iter().map(|expr| self.eval(scope, expr)).collect::<Evaluated<Vec<_>>>()?;
+        Ok((inputs, readings))
+    }
+
     /// Tries every value from the end that is asked for, so that it is right for any condition.
     fn search(&mut self, scope: Scope, search: &Search, span: Span) -> Evaluated<Value> {
         let Some((first, last)) = self.interval(scope, &search.from, &search.to, span)? else { return Ok(Value::None) };
@@ -605,7 +668,8 @@ impl<'b> Evaluator<'b> {
             Variable::Input(input) => {
                 let mut inputs = self.memories[scope.memory].inputs.to_vec();
                 inputs[*input] = Value::Number(k.into());
-                match self.enter(inputs, Some(span)) {
+                let row = self.memories[scope.memory].row;
+                match self.enter(inputs, row, Some(span)) {
                     Ok(memory) => self.flag(Scope { memory, ..scope }, &search.condition),
                     // A value that a requirement forbids is skipped.
                     Err(fault) if fault.code == "require" => Ok(false),

@@ -18,7 +18,14 @@ pub(super) fn first_asking(expr: &Expr) -> Option<&Expr> {
     let mut found = None;
     expr.visit(&mut |expr| {
         let asks = match &expr.kind {
-            Kind::Input(_) | Kind::Definition(_) | Kind::Call(..) | Kind::Lookup(..) | Kind::Tape(..) | Kind::Chain(..) => true,
+            Kind::Input(_)
+            | Kind::Definition(_)
+            | Kind::Call(..)
+            | Kind::Lookup(..)
+            | Kind::Tape(..)
+            | Kind::Chain(..)
+            | Kind::Over(_)
+            | Kind::Reading(..) => true,
             Kind::Search(search) => matches!(search.variable, Variable::Input(_)),
             _ => false,
         };
@@ -70,6 +77,11 @@ impl Seen<'_> {
                     inside.dedup();
                     self.expr(body, &mut inside);
                 }
+                return;
+            }
+            // A row brings every input of its own.
+            Kind::Over(over) => {
+                over.place.iter().for_each(|place| self.expr(place, hidden));
                 return;
             }
             Kind::Search(search) => {

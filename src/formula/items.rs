@@ -110,7 +110,8 @@ fn doc_above(text: &str, at: usize) -> String {
 impl Chunk {
     /// The name that the chunk defines, as far as it can be told: a broken definition still has one.
     pub(super) fn name(&self) -> Option<&str> {
-        let leads = matches!(self.tokens[0].text.as_str(), "input" | "table" | "tape" | "quoted" | "observed" | "scenario");
+        let leads =
+            matches!(self.tokens[0].text.as_str(), "input" | "table" | "tape" | "quoted" | "observed" | "scenario" | "dataset");
         let token = &self.tokens[usize::from(leads).min(self.tokens.len() - 1)];
         (token.kind == TokenKind::Word).then_some(token.text.as_str())
     }
@@ -159,6 +160,7 @@ impl<'a> Parser<'a> {
                 Ok((ItemKind::Expect { condition }, name))
             }
             "scenario" => self.scenario(),
+            "dataset" => self.dataset(),
             "table" => self.table(),
             "tape" => self.tape(),
             "quoted" => self.formula(Provenance::Quoted),
@@ -286,6 +288,32 @@ impl<'a> Parser<'a> {
         let base = Some(self.word("`{`, or another scenario")?);
         let sets = if self.accept("with") { self.settings(Parser::expression)?.0 } else { Vec::new() };
         Ok((ItemKind::Scenario { base, sets }, name))
+    }
+
+    fn dataset(&mut self) -> Parsed<(ItemKind, Word)> {
+        self.next();
+        let name = self.word("the name of the dataset")?;
+        self.expect("=", "and the file in quotes")?;
+        let token = self.peek();
+        if token.kind != TokenKind::Text {
+            return self.unexpected("a file in quotes, such as `\"data/measured.csv\"`");
+        }
+        self.next();
+        let file = Word { text: token.text.trim_matches('"').to_string(), span: token.span };
+        self.expect("{", "and what its columns set")?;
+        let (mut sets, mut readings) = (Vec::new(), Vec::new());
+        while !self.sees("}") {
+            let reading = self.accept("observed");
+            let name = self.word(if reading { "the name of a reading" } else { "an input, or `observed`" })?;
+            self.expect("=", "and a column: `column NAME`")?;
+            let value = self.expression()?;
+            if reading { &mut readings } else { &mut sets }.push((name, value));
+            if !self.sees("}") && !self.accept(";") {
+                self.expect(",", "or `}` after a column")?;
+            }
+        }
+        self.next();
+        Ok((ItemKind::Dataset { file, sets, readings }, name))
     }
 
     fn tape(&mut self) -> Parsed<(ItemKind, Word)> {

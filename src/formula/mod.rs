@@ -13,6 +13,7 @@ mod lex;
 mod parse;
 pub mod print;
 pub mod rational;
+mod statistic;
 mod syntax;
 pub mod tape;
 pub mod tree;
@@ -34,6 +35,8 @@ pub struct Expression {
 
 /// Reads all files of a book, checks names, units and cycles, and reports everything that is wrong.
 ///
+/// The files that datasets name are looked up among the sources, below `content/`.
+///
 /// The book holds what is sound, so that later stages can go on and report their own problems; it can be computed
 /// only if [`Book::sound`].
 pub fn read(sources: &Sources, files: &[SourceId], diagnostics: &mut Diagnostics) -> Book {
@@ -49,7 +52,7 @@ pub fn read(sources: &Sources, files: &[SourceId], diagnostics: &mut Diagnostics
             None => broken.extend(chunk.name().map(str::to_string)),
         }
     }
-    let mut book = check::book(&read, units, broken, &mut found);
+    let mut book = check::book(&read, units, broken, sources, &mut found);
     book.sound = !found.has_errors();
     diagnostics.extend(found);
     book

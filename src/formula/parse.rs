@@ -15,13 +15,15 @@
 //! power      = atom [ '^' unary ]
 //! atom       = NUMBER [ unit ] | NAME | NAME '[' expression ']' | NAME '(' arguments ')' | '(' expression ')'
 //!            | ('largest' | 'smallest') NAME 'in' sum '..' sum 'with' or
+//!            | ('median' | 'mean' | 'max' | 'min' | 'count') '(' expression 'over' DATASET ')'
+//!            | 'rank' '(' expression 'over' DATASET ',' expression ')'
 //!            | ('sum' | 'max' | 'min') '(' expression 'for' NAME 'in' sum '..' sum ')'
 //! unit       = UNIT [ '^' WHOLE ] { '/' UNIT [ '^' WHOLE ] }
 //! ```
 
 use super::lex::{Token, TokenKind};
 use super::syntax::{LinkNode, Node, NodeKind, UnitWords, Word};
-use super::tree::{Builtin, Operator, TapeQuestion};
+use super::tree::{Builtin, Operator, Statistic, TapeQuestion};
 use super::unit::Units;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
 
@@ -32,9 +34,9 @@ const NESTING: usize = 200;
 const OPERATORS: usize = 4_000;
 
 /// Words that no definition may be called.
-pub(super) const RESERVED: [&str; 22] = [
+pub(super) const RESERVED: [&str; 23] = [
     "if", "then", "else", "and", "or", "not", "in", "where", "with", "within", "mod", "div", "true", "false", "none", "for",
-    "largest", "smallest", "of", "one", "by", "as",
+    "largest", "smallest", "of", "one", "by", "as", "over",
 ];
 
 /// The built-in functions, each with the least and the greatest number of its arguments.
@@ -51,6 +53,16 @@ pub(super) const FUNCTIONS: [(&str, Builtin, usize, usize); 12] = [
     ("high", Builtin::High, 1, 1),
     ("sqrt", Builtin::Sqrt, 1, 1),
     ("log2", Builtin::Log2, 1, 1),
+];
+
+/// What can be asked of all rows of a dataset.
+pub(super) const STATISTICS: [(&str, Statistic); 6] = [
+    ("median", Statistic::Median),
+    ("mean", Statistic::Mean),
+    ("max", Statistic::Max),
+    ("min", Statistic::Min),
+    ("count", Statistic::Count),
+    ("rank", Statistic::Rank),
 ];
 
 /// What can be asked of a tape.
@@ -465,6 +477,12 @@ impl<'a> Parser<'a> {
             "false" => simple(self, NodeKind::Flag(false)),
             "none" => simple(self, NodeKind::None),
             "largest" | "smallest" => self.search(),
+            "column" if self.ahead(1).kind == TokenKind::Word => {
+                self.next();
+                let column = self.next();
+                let word = Word { text: column.text.clone(), span: column.span };
+                Ok(Node { span: token.span.to(column.span), kind: NodeKind::Column(word) })
+            }
             "if" => self.report(
                 Diagnostic::error("syntax", token.span, "`if` cannot stand inside an expression without brackets")
                     .help("put brackets round all of `if … then … else …`"),
@@ -500,6 +518,9 @@ impl<'a> Parser<'a> {
             arguments.push(self.expression()?);
             if arguments.len() == 1 && self.sees("for") {
                 return self.bound(word, arguments.remove(0));
+            }
+            if arguments.len() == 1 && self.sees("over") {
+                return self.over(word, arguments.remove(0));
             }
             if !self.sees(")") {
                 self.expect(",", "or `)` after an argument")?;
@@ -564,6 +585,23 @@ impl<'a> Parser<'a> {
         let close = self.expect(")", "after the range")?;
         let span = word.span.to(close);
         Ok(Node { kind: NodeKind::Bound { form, body: Box::new(body), variable, from: Box::new(from), to: Box::new(to) }, span })
+    }
+
+    fn over(&mut self, word: Word, body: Node) -> Parsed<Node> {
+        let Some((_, statistic)) = STATISTICS.iter().find(|row| row.0 == word.text) else {
+            return self.unexpected("`,` or `)`: only `median`, `mean`, `max`, `min`, `count` and `rank` take `over`");
+        };
+        self.next();
+        let dataset = self.word("a dataset after `over`")?;
+        let place = if *statistic == Statistic::Rank {
+            self.expect(",", "and the place, from the greatest: `rank(x over data, 1)`")?;
+            Some(Box::new(self.expression()?))
+        } else {
+            None
+        };
+        let close = self.expect(")", "after the dataset")?;
+        let span = word.span.to(close);
+        Ok(Node { kind: NodeKind::Over { statistic: *statistic, body: Box::new(body), dataset, place }, span })
     }
 
     fn search(&mut self) -> Parsed<Node> {

@@ -2,10 +2,10 @@
 //!
 //! Lock, parity, cache keys and HTML use this form, so it changes for a reason only.
 
-use super::parse::{COMPARISONS, FUNCTIONS, TAPE_QUESTIONS};
+use super::parse::{COMPARISONS, FUNCTIONS, STATISTICS, TAPE_QUESTIONS};
 use super::tree::{
-    Body, Book, Builtin, Definition, Expr, Id, Kind, Link, Operator, Play, Provenance, Step, StepKind, TapeQuestion, Type,
-    Variable,
+    Body, Book, Builtin, Definition, Expr, Id, Kind, Link, Operator, Play, Provenance, Statistic, Step, StepKind, TapeQuestion,
+    Type, Variable,
 };
 
 /// How tightly a node binds, from loose to tight, in the order of the grammar.
@@ -65,6 +65,11 @@ pub fn is_comparison(operator: Operator) -> bool {
 /// The name of a function.
 pub fn function(builtin: Builtin) -> &'static str {
     FUNCTIONS.iter().find(|row| row.1 == builtin).map_or("", |row| row.0)
+}
+
+/// The name of a statistic.
+pub fn statistic(statistic: Statistic) -> &'static str {
+    STATISTICS.iter().find(|row| row.1 == statistic).map_or("", |row| row.0)
 }
 
 /// The name of a question to a tape.
@@ -152,6 +157,18 @@ impl Printer<'_> {
                 self.put(question(*asked));
                 self.put("(");
                 self.tape(&self.book.definitions[*tape].id, arguments);
+                self.put(")");
+            }
+            Kind::Reading(dataset, reading) => self.put(&self.book.datasets[*dataset].readings[*reading].0),
+            Kind::Over(over) => {
+                self.put(statistic(over.statistic));
+                self.put("(");
+                self.expr(&over.body);
+                self.put(&format!(" over {}", self.book.datasets[over.dataset].id));
+                if let Some(place) = &over.place {
+                    self.put(", ");
+                    self.expr(place);
+                }
                 self.put(")");
             }
             Kind::Negate(operand) => {

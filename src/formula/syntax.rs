@@ -1,6 +1,6 @@
 //! What was written, before names are resolved: the parser's tree.
 
-use super::tree::{Builtin, Operator, TapeQuestion};
+use super::tree::{Builtin, Operator, Statistic, TapeQuestion};
 use crate::diagnostic::Span;
 
 /// A name where it stands.
@@ -38,6 +38,8 @@ pub(super) enum NodeKind {
     If(Box<Node>, Box<Node>, Box<Node>),
     Bound { form: Builtin, body: Box<Node>, variable: Word, from: Box<Node>, to: Box<Node> },
     Search { largest: bool, variable: Word, from: Box<Node>, to: Box<Node>, condition: Box<Node> },
+    Column(Word),
+    Over { statistic: Statistic, body: Box<Node>, dataset: Word, place: Option<Box<Node>> },
     Chain(Box<Node>, Vec<LinkNode>),
 }
 
@@ -78,6 +80,7 @@ pub(super) enum ItemKind {
     Table { key: Node, ty: TypeNode, rows: Vec<(Word, Node)> },
     Scenario { base: Option<Word>, sets: Vec<(Word, Node)> },
     Expect { condition: Node },
+    Dataset { file: Word, sets: Vec<(Word, Node)>, readings: Vec<(Word, Node)> },
     Tape { parameters: Vec<Parameter>, after: Option<(Word, Vec<Node>)>, ty: TypeNode, steps: Vec<StepNode> },
 }
 

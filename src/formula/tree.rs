@@ -97,6 +97,8 @@ pub struct Expr {
 pub type InputId = usize;
 /// Index of a definition in [`Book::definitions`].
 pub type DefinitionId = usize;
+/// Index of a dataset in [`Book::datasets`].
+pub type DatasetId = usize;
 /// Index of a scenario in [`Book::scenarios`].
 pub type ScenarioId = usize;
 
@@ -143,6 +145,10 @@ pub enum Kind {
     Chain(Box<Expr>, Vec<Link>),
     /// `winner(e)`.
     Winner(Box<Expr>),
+    /// A figure of the present row of a dataset: which dataset, which of its readings.
+    Reading(DatasetId, usize),
+    /// `median(body over dataset)` and its like.
+    Over(Box<Over>),
     /// `highest(t)` and its like: which question, which tape, with which arguments.
     Tape(TapeQuestion, DefinitionId, Vec<Expr>),
 }
@@ -160,6 +166,31 @@ pub struct Bound {
     pub from: Expr,
     /// Last value; below `from`, the form is empty.
     pub to: Expr,
+}
+
+/// `median(body over dataset)`: the body is asked once a row, with the row's inputs.
+#[derive(Debug, Clone)]
+pub struct Over {
+    /// How the rows' values are put together.
+    pub statistic: Statistic,
+    /// Asked once a row.
+    pub body: Expr,
+    /// Whose rows.
+    pub dataset: DatasetId,
+    /// `rank(body over dataset, n)`: which place, from the greatest.
+    pub place: Option<Expr>,
+}
+
+/// How the values of a dataset's rows are put together; rows without a value are left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Statistic {
+    Median,
+    Mean,
+    Max,
+    Min,
+    Count,
+    Rank,
 }
 
 /// `largest NAME in from..to with condition`.
@@ -257,6 +288,8 @@ pub struct Book {
     pub definitions: Vec<Definition>,
     /// Scenarios in the order of the files.
     pub scenarios: Vec<Scenario>,
+    /// Datasets in the order of the files.
+    pub datasets: Vec<Dataset>,
     /// What must hold wherever inputs are set.
     pub requires: Vec<Require>,
     /// What the book expects of itself.
@@ -280,6 +313,10 @@ pub enum Entry {
     Input(InputId),
     /// A definition, table, tape, quoted or observed value.
     Definition(DefinitionId),
+    /// A dataset.
+    Dataset(DatasetId),
+    /// A reading of a dataset: `measured.peak`.
+    Reading(DatasetId, usize),
 }
 
 /// `input NAME : TYPE = DEFAULT`.
@@ -408,6 +445,36 @@ pub struct Scenario {
     /// The `##` lines above it.
     pub doc: String,
     /// Its name in the file.
+    pub span: Span,
+}
+
+/// `dataset NAME = "FILE" { input = column NAME, …; observed READING = … }`.
+#[derive(Debug, Clone)]
+pub struct Dataset {
+    /// Its name.
+    pub id: Id,
+    /// Its rows, in the order of the file.
+    pub rows: Vec<Row>,
+    /// Names (`measured.peak`) and types of its readings.
+    pub readings: Vec<(Id, Type)>,
+    /// The inputs that every row sets.
+    pub inputs: Vec<InputId>,
+    /// The `##` lines above it.
+    pub doc: String,
+    /// Its name in the file.
+    pub span: Span,
+}
+
+/// One row of a dataset.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The text of the file's first column, which names the row.
+    pub name: Id,
+    /// The inputs that the row sets.
+    pub inputs: Vec<(InputId, Value)>,
+    /// The values of the dataset's readings.
+    pub readings: Vec<Value>,
+    /// The row's line in the file.
     pub span: Span,
 }
 

@@ -96,11 +96,13 @@ impl Expr {
             | Kind::None
             | Kind::Input(_)
             | Kind::Definition(_)
+            | Kind::Reading(..)
             | Kind::Local(..) => Vec::new(),
             Kind::Call(_, arguments) | Kind::Builtin(_, arguments) | Kind::Tape(_, _, arguments) => arguments.iter().collect(),
             Kind::Lookup(_, inner) | Kind::Negate(inner) | Kind::Not(inner) | Kind::Winner(inner) => vec![inner],
             Kind::Binary(_, left, right) | Kind::Range(left, right) => vec![left, right],
             Kind::If(condition, then, otherwise) => vec![condition, then, otherwise],
+            Kind::Over(over) => [&over.body].into_iter().chain(&over.place).collect(),
             Kind::Bound(bound) => vec![&bound.from, &bound.to, &bound.body],
             Kind::Search(search) => vec![&search.from, &search.to, &search.condition],
             Kind::Chain(body, links) => {

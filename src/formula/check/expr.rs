@@ -7,8 +7,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
 use crate::formula::rational::Rational;
 use crate::formula::syntax::{LinkNode, Node, NodeKind, UnitWords, Word};
 use crate::formula::tree::{
-    Body, Book, Bound, Builtin, Definition, DefinitionId, Entry, Expr, Id, InputId, Kind, Link, Operator, ScenarioId, Search,
-    TapeQuestion, Type, Variable,
+    Body, Book, Bound, Builtin, Definition, DefinitionId, Entry, Expr, Id, InputId, Kind, Link, Operator, Over, ScenarioId,
+    Search, Statistic, TapeQuestion, Type, Variable,
 };
 use crate::formula::unit::Dimension;
 use crate::formula::{inputs, print};
@@ -22,11 +22,19 @@ pub(in crate::formula) struct Checker<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
     /// Parameters and bound variables in scope; a slot is a place here.
     pub(super) frame: Vec<(Id, Type)>,
+    /// The columns of the file, while a dataset is checked.
+    pub(super) columns: Option<Columns>,
+}
+
+/// The columns of a dataset's file, and those that were asked for: which, and as what. A column asked for is a slot.
+pub(super) struct Columns {
+    pub(super) header: Vec<String>,
+    pub(super) used: Vec<(usize, Type)>,
 }
 
 impl<'a> Checker<'a> {
     pub(in crate::formula) fn new(book: &'a Book, diagnostics: &'a mut Diagnostics) -> Checker<'a> {
-        Checker { book, diagnostics, frame: Vec::new() }
+        Checker { book, diagnostics, frame: Vec::new(), columns: None }
     }
 
     fn report<T>(&mut self, diagnostic: Diagnostic) -> Option<T> {
@@ -64,6 +72,7 @@ impl<'a> Checker<'a> {
             {
                 made(Kind::NameOf(Arc::from(name.as_str())))
             }
+            (NodeKind::Column(word), _) => self.column(word, wanted).and_then(|(kind, _)| made(kind)),
             (NodeKind::If(condition, then, otherwise), _) => {
                 let condition = self.expect(condition, &Type::Flag);
                 let then = self.expect(then, wanted);
@@ -102,6 +111,8 @@ impl<'a> Checker<'a> {
             NodeKind::Call(word, arguments) => self.call(word, arguments, node.span),
             NodeKind::Lookup(word, key) => self.lookup(word, key),
             NodeKind::Builtin(builtin, arguments) => self.builtin(*builtin, arguments, node.span),
+            NodeKind::Column(word) => self.column(word, &Type::pure()),
+            NodeKind::Over { statistic, body, dataset, place } => self.over(*statistic, body, dataset, place.as_deref()),
             NodeKind::Tape(question, tape) => self.tape(*question, tape),
             NodeKind::Winner(asked) => self.winner(asked),
             NodeKind::Negate(operand) => {
@@ -174,6 +185,16 @@ impl<'a> Checker<'a> {
                 Some((Kind::Local(slot, id.clone()), ty.clone()))
             }
             Some(Resolved::Entry(Entry::Input(id))) => Some((Kind::Input(id), self.book.inputs[id].ty.clone())),
+            Some(Resolved::Entry(Entry::Reading(dataset, reading))) => {
+                Some((Kind::Reading(dataset, reading), self.book.datasets[dataset].readings[reading].1.clone()))
+            }
+            Some(Resolved::Entry(Entry::Dataset(_))) => {
+                let message = format!("`{name}` is a dataset, not a value");
+                self.report(
+                    Diagnostic::error("type-mismatch", span, message)
+                        .help(format!("ask its rows: `median(x over {name})`, or name one of its readings")),
+                )
+            }
             Some(Resolved::Entry(Entry::Definition(id))) => {
                 let definition = &self.book.definitions[id];
                 if !definition.parameters.is_empty() {
@@ -407,6 +428,47 @@ impl<'a> Checker<'a> {
             Ok(expr) => Some(expr),
             Err(expr) => self.report(mismatch(&expr, wanted, node)),
         }
+    }
+
+    /// `column NAME`, whose cells are read as `ty`: in a dataset's columns only.
+    fn column(&mut self, word: &Word, ty: &Type) -> Option<(Kind, Type)> {
+        let Some(columns) = &mut self.columns else {
+            let message = "`column` belongs into a `dataset`";
+            return self.report(
+                Diagnostic::error("syntax", word.span, message).help("elsewhere name a reading of the dataset: `measured.peak`"),
+            );
+        };
+        let Some(index) = columns.header.iter().position(|known| *known == word.text) else {
+            let diagnostic = Diagnostic::error("unknown-name", word.span, format!("the file has no column `{}`", word.text));
+            let near = nearest(&word.text, columns.header.iter().map(String::as_str)).map(str::to_string);
+            return self.report(match near {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`")).fix(word.span, near),
+                None => diagnostic.help("name a column of its first line"),
+            });
+        };
+        let slot = columns.used.iter().position(|used| *used == (index, ty.clone())).unwrap_or_else(|| {
+            columns.used.push((index, ty.clone()));
+            columns.used.len() - 1
+        });
+        Some((Kind::Local(slot, Arc::from(word.text.as_str())), ty.clone()))
+    }
+
+    fn over(&mut self, statistic: Statistic, body: &Node, dataset: &Word, place: Option<&Node>) -> Option<(Kind, Type)> {
+        let id = match self.book.names.get(dataset.text.as_str()) {
+            Some(Entry::Dataset(id)) => *id,
+            Some(_) => {
+                let message = format!("`{}` is not a dataset", dataset.text);
+                return self.report(Diagnostic::error("type-mismatch", dataset.span, message).help("only a `dataset` has rows"));
+            }
+            None => return self.unknown(&dataset.text, dataset.span),
+        };
+        let body = if statistic == Statistic::Count { self.infer(body)? } else { self.number(body)? };
+        let place = match place {
+            Some(place) => Some(self.expect(place, &Type::pure())?),
+            None => None,
+        };
+        let ty = if statistic == Statistic::Count { Type::pure() } else { body.ty.clone() };
+        Some((Kind::Over(Box::new(Over { statistic, body, dataset: id, place })), ty))
     }
 
     fn tape(&mut self, question: TapeQuestion, node: &Node) -> Option<(Kind, Type)> {

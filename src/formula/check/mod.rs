@@ -1,6 +1,7 @@
 //! Names, types, units and cycles: from what was written to a book that can be computed.
 
 mod cycle;
+mod dataset;
 mod expr;
 mod tape;
 mod unit;
@@ -15,7 +16,7 @@ use super::tree::{
     ScenarioId, Type,
 };
 use super::unit::{Dimension, Units};
-use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span, nearest};
 
 pub(super) use expr::Checker;
 
@@ -28,7 +29,13 @@ struct Pending<'i>(DefinitionId, &'i Item);
 /// Checks all definitions together.
 ///
 /// `broken` are the names of definitions that could not be read.
-pub(super) fn book(items: &[Item], units: Units, broken: HashSet<String>, diagnostics: &mut Diagnostics) -> Book {
+pub(super) fn book(
+    items: &[Item],
+    units: Units,
+    broken: HashSet<String>,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Book {
     let mut book = Book { units, broken, ..Book::default() };
     if items.len() > DEFINITIONS {
         let span = items[DEFINITIONS].name.span;
@@ -45,6 +52,7 @@ pub(super) fn book(items: &[Item], units: Units, broken: HashSet<String>, diagno
     }
     table_keys(&mut book, &pending);
     inputs(&mut book, items, diagnostics);
+    dataset::read(&mut book, items, sources, diagnostics);
     for Pending(id, item) in pending {
         match body(&book, id, item, diagnostics) {
             Some(body) => book.definitions[id].body = body,
@@ -102,6 +110,7 @@ fn register<'i>(
             Entry::Input(book.inputs.len() - 1)
         }),
         ItemKind::Formula { ty, parameters, source, body: _ } => definition(book, item, ty, parameters, *source, diagnostics),
+        ItemKind::Dataset { readings, .. } => Some(dataset::register(book, item, readings, diagnostics)),
         ItemKind::Table { ty, .. } => definition(book, item, ty, &[], Provenance::Computed, diagnostics),
         ItemKind::Tape { ty, parameters, .. } => definition(book, item, ty, parameters, Provenance::Computed, diagnostics),
         _ => None,
@@ -134,7 +143,7 @@ fn table_keys(book: &mut Book, pending: &[Pending]) {
             let ty = match book.names.get(key.as_str()) {
                 Some(Entry::Input(input)) => book.inputs[*input].ty.clone(),
                 Some(Entry::Definition(definition)) => book.definitions[*definition].ty.clone(),
-                None => continue,
+                _ => continue,
             };
             book.tables.insert(*id, ty);
         }
@@ -213,6 +222,7 @@ fn place(book: &Book, name: &str) -> Option<Span> {
     book.names.get(name).map(|entry| match entry {
         Entry::Input(id) => book.inputs[*id].span,
         Entry::Definition(id) => book.definitions[*id].span,
+        Entry::Dataset(id) | Entry::Reading(id, _) => book.datasets[*id].span,
     })
 }
 
