@@ -54,10 +54,12 @@ pub(super) fn write(scope: Scope<'_>, evaluator: &mut Evaluator<'_>) -> (Body, D
         uses: BTreeSet::new(),
         up: upward(&page.address),
         first_insert: 0,
+        in_front: false,
     };
     let text = &scope.project.sources.get(page.source).text;
     let document = page.document.render(text, scope.manuscript.highlighter.as_ref(), &mut pen);
     pen.first_insert = page.document.inserts().len();
+    pen.in_front = true;
     let title = pen.line(page.title.as_ref(), page.front.title.as_deref());
     pen.first_insert += page.title.as_ref().map_or(0, |line| line.inserts().len());
     let description = pen.line(page.description.as_ref(), page.front.description.as_deref());
@@ -115,6 +117,8 @@ pub(super) struct Pen<'p, 'b> {
     pub(super) up: String,
     /// Index, among all inserts of the page, of the first one of the text that is being written.
     first_insert: usize,
+    /// Is it the title or the description, which take no links.
+    in_front: bool,
 }
 
 impl Pen<'_, '_> {
@@ -151,7 +155,7 @@ impl Pen<'_, '_> {
         let scope = self.scope;
         let shown = scope.locale().number(value, &expression.tree.ty, format);
         definitions(&expression.tree, &mut self.uses);
-        let link = if place.takes_links() { subject(&expression.tree) } else { None };
+        let link = if place.takes_links() && !self.in_front { subject(&expression.tree) } else { None };
         let link = link.map(|subject: Subject| format!("{}{}", self.up, address(&scope.manuscript.book, subject)));
         let mut html = String::with_capacity(160);
         write_number(&mut html, expression, value, &shown, link.as_deref());

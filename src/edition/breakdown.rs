@@ -8,16 +8,16 @@ use crate::formula::tree::{Body, Builtin, DefinitionId, Expr, Id, Kind, Operator
 
 /// One part of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub(super) struct Part {
     /// What it is.
-    pub label: Label,
+    pub(super) label: Label,
     /// How much; negative if it is taken away.
-    pub amount: Rational,
+    pub(super) amount: Rational,
 }
 
 /// What a part is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Label {
+pub(super) enum Label {
     /// A definition.
     Definition(DefinitionId),
     /// A name that a tape holds.
@@ -31,7 +31,7 @@ pub enum Label {
 ///
 /// # Errors
 /// As [`Evaluator::value`].
-pub fn breakdown(evaluator: &mut Evaluator<'_>, environment: &Environment, expr: &Expr) -> Evaluated<Option<Vec<Part>>> {
+pub(super) fn breakdown(evaluator: &mut Evaluator<'_>, environment: &Environment, expr: &Expr) -> Evaluated<Option<Vec<Part>>> {
     let parts = parts(evaluator, environment, expr)?;
     Ok(parts.map(|parts| parts.into_iter().filter(|part| !part.amount.is_zero()).collect()))
 }

@@ -212,7 +212,14 @@ pub(super) fn alternates(scope: &Scope<'_>, address: &str) -> Vec<Alternate> {
             href: format!("{}{}/{address}", config.base_url, language.folder),
         })
         .collect();
-    alternates.push(Alternate { hreflang: "x-default".to_string(), href: config.base_url.clone() });
+    // Everybody else: at home the choice of languages, elsewhere the original.
+    let source = config.source_index();
+    let default = if !address.is_empty() && scope.has_page(source, address) {
+        format!("{}{}/{address}", config.base_url, config.source_language)
+    } else {
+        config.base_url.clone()
+    };
+    alternates.push(Alternate { hreflang: "x-default".to_string(), href: default });
     alternates
 }
 
