@@ -2,3 +2,4 @@
 mod ledger;
 mod markdown;
 mod numbers;
+mod tidy;

@@ -285,6 +285,11 @@ fn navigation(scope: &Scope<'_>, (language, section, depth): (usize, EntryId, us
             closes: if opens { Vec::new() } else { vec![0; level.saturating_sub(after)] },
         });
     }
+    let formulas = scope.message(language, "theme-formulas", &[]).unwrap_or_default();
+    if let Some(book) = scope.book_address() {
+        let href = Some(format!("{up}{book}"));
+        items.push(NavItem { title: &formulas, href, lang: None, open: false, opens: false, closes: Vec::new() });
+    }
     scope.templates.render(&scope.project.sources, "nav.html", &NavData { language: &own.folder, items }, &[])
 }
 
