@@ -1,14 +1,14 @@
 ## Einheiten
 unit-tensor =
     { $x_cat ->
-        [one] { $x } Tensor
-       *[other] { $x } Tensoren
+        [one] { $x } Tensor
+       *[other] { $x } Tensoren
     }
     .symbol = Tensor
 unit-sequence =
     { $x_cat ->
-        [one] { $x } Sequenz
-       *[other] { $x } Sequenzen
+        [one] { $x } Sequenz
+       *[other] { $x } Sequenzen
     }
     .symbol = Sequenz
 

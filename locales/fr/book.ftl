@@ -1,16 +1,16 @@
 ## Unités
 unit-tensor =
     { $x_cat ->
-        [one] { $x } tenseur
-        [many] { $x } de tenseurs
-       *[other] { $x } tenseurs
+        [one] { $x } tenseur
+        [many] { $x } de tenseurs
+       *[other] { $x } tenseurs
     }
     .symbol = tenseur
 unit-sequence =
     { $x_cat ->
-        [one] { $x } séquence
-        [many] { $x } de séquences
-       *[other] { $x } séquences
+        [one] { $x } séquence
+        [many] { $x } de séquences
+       *[other] { $x } séquences
     }
     .symbol = séquence
 

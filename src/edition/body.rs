@@ -8,7 +8,7 @@ use super::{Body, shortcode};
 use crate::answers::Answers;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::formula::eval::{Environment, Evaluator};
-use crate::formula::tree::{DefinitionId, Value};
+use crate::formula::tree::{DefinitionId, Type, Value};
 use crate::formula::{self, Expression};
 use crate::locale::{Argument, Format, FormatFault, Locale};
 use crate::markdown::{Entry, Holes, Insert, InsertKind, Label, Link, Place, Shown, Target, TextLine};
@@ -165,18 +165,23 @@ impl Pen<'_, '_> {
     fn value(&mut self, index: usize, format: Option<Span>, place: Place) -> Shown {
         let scope = self.scope;
         let Some(answer) = scope.answers.get(scope.page, self.first_insert + index) else { return Shown::default() };
-        let text = format.map_or("", |span| scope.project.sources.slice(span));
-        let format = match Format::read(text, &answer.expression.tree.ty) {
-            Ok(read) if place == Place::Live => read.in_code(),
-            Ok(read) => read,
+        let Some(format) = self.format(format, &answer.expression.tree.ty) else { return Shown::default() };
+        let format = if place == Place::Live { format.in_code() } else { format };
+        self.number(answer.expression, answer.value, &format, place)
+    }
+
+    /// The format that stands there, if it suits a value of this type.
+    pub(super) fn format(&mut self, at: Option<Span>, ty: &Type) -> Option<Format> {
+        let text = at.map_or("", |span| self.scope.project.sources.slice(span));
+        match Format::read(text, ty) {
+            Ok(format) => Some(format),
             Err(fault) => {
-                if let Some(span) = format {
+                if let Some(span) = at {
                     self.diagnostics.push(bad_format(span, fault));
                 }
-                return Shown::default();
+                None
             }
-        };
-        self.number(answer.expression, answer.value, &format, place)
+        }
     }
 
     fn message(&self, id: &str, arguments: &[(&str, &str)]) -> String {

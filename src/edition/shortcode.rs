@@ -14,7 +14,7 @@ use crate::formula::Expression;
 use crate::formula::rational::Rational;
 use crate::formula::tree::{Expr, Kind, Link, ScenarioId, Type, Value};
 use crate::locale::{Format, message_id};
-use crate::markdown::{Insert, Place, Shown};
+use crate::markdown::{Insert, Place, Shown, last_colon};
 use crate::site::config::list;
 use crate::site::manuscript::find_scenario;
 
@@ -42,21 +42,21 @@ type Drawn = Option<String>;
 pub const SHORTCODES: [Shortcode; 5] = [
     Shortcode {
         name: "worked",
-        arguments: "EXPRESSION",
+        arguments: "EXPRESSION [: FORMAT]",
         doc: "A worked example: the formula, the numbers put in, the result, and the inputs by name.",
         example: "{% worked blocks %}",
         draw: worked,
     },
     Shortcode {
         name: "breakdown",
-        arguments: "EXPRESSION",
+        arguments: "EXPRESSION [: FORMAT]",
         doc: "What a value is made of: the terms of a sum, the winning arm of a `max`, what a tape holds at its highest point.",
         example: "{% breakdown peak %}",
         draw: breakdown,
     },
     Shortcode {
         name: "compare",
-        arguments: "EXPRESSION across SCENARIO, SCENARIO, …",
+        arguments: "EXPRESSION across SCENARIO, SCENARIO, … [: FORMAT]",
         doc: "One value in several scenarios.",
         example: "{% compare peak across d1, d2 %}",
         draw: compare,
@@ -116,6 +116,16 @@ pub(super) fn holds(pen: &mut Pen<'_, '_>, arguments: Span) -> bool {
             false
         }
     }
+}
+
+/// What stands before the format of a shortcode's arguments, and the format.
+fn split_format(pen: &Pen<'_, '_>, arguments: Span) -> (Span, Option<Span>) {
+    let text = pen.scope.project.sources.slice(arguments);
+    let Some(colon) = last_colon(text) else { return (arguments, None) };
+    let start = arguments.start as usize;
+    let before = Span::new(arguments.source, start..start + text[..colon].trim_end().len());
+    let from = colon + 1 + (text[colon + 1..].len() - text[colon + 1..].trim_start().len());
+    (before, Some(Span::new(arguments.source, start + from..start + text.len())))
 }
 
 /// The one expression that a shortcode takes, and its value.
@@ -191,11 +201,13 @@ struct WorkedData {
 }
 
 fn worked(pen: &mut Pen<'_, '_>, arguments: Span) -> Drawn {
-    let (expression, value) = asked(pen, arguments, "worked")?;
+    let (at, format) = split_format(pen, arguments);
+    let (expression, value) = asked(pen, at, "worked")?;
+    let format = pen.format(format, &expression.tree.ty)?;
     let environment = pen.environment().ok()?;
     let resolved = pen.evaluator.resolved_inputs(&environment, &expression.tree).unwrap_or_default();
     let inputs = resolved.iter().map(|(id, value)| input_data(pen, *id, value)).collect();
-    let number = pen.number(&expression, &value, &Format::default(), Place::Block).html;
+    let number = pen.number(&expression, &value, &format, Place::Block).html;
     let book = &pen.scope.manuscript.book;
     let definition = match &expression.tree.kind {
         Kind::Definition(id) => crate::formula::print::definition(book, &book.definitions[*id]),
@@ -235,7 +247,9 @@ struct PartData {
 }
 
 fn breakdown(pen: &mut Pen<'_, '_>, arguments: Span) -> Drawn {
-    let (expression, value) = asked(pen, arguments, "breakdown")?;
+    let (at, format) = split_format(pen, arguments);
+    let (expression, value) = asked(pen, at, "breakdown")?;
+    let format = pen.format(format, &expression.tree.ty)?;
     let environment = pen.environment().ok()?;
     let parts = match break_down(pen.evaluator, &environment, &expression.tree) {
         Ok(parts) => parts,
@@ -266,13 +280,13 @@ fn breakdown(pen: &mut Pen<'_, '_>, arguments: Span) -> Drawn {
             name,
             code,
             href,
-            value: locale.number(&Value::Number(part.amount), &expression.tree.ty, &Format::default()).text,
+            value: locale.number(&Value::Number(part.amount), &expression.tree.ty, &format).text,
             permille: share.mul(&Rational::from(1000)).floor().to_i128().and_then(|n| i64::try_from(n).ok()).unwrap_or(0),
             share: locale.number(&Value::Number(share), &Type::pure(), &percent).text,
         }
     });
     let parts = data.collect();
-    let total = pen.number(&expression, &value, &Format::default(), Place::Block).html;
+    let total = pen.number(&expression, &value, &format, Place::Block).html;
     let name = label(pen, &expression.tree, &expression.canonical);
     render(pen, "breakdown", BreakdownData { name, total, parts })
 }
@@ -300,6 +314,7 @@ struct CompareRow {
 }
 
 fn compare(pen: &mut Pen<'_, '_>, arguments: Span) -> Drawn {
+    let (arguments, format) = split_format(pen, arguments);
     let text = pen.scope.project.sources.slice(arguments);
     let Some(word) = text.rfind(" across ") else {
         let missing = Diagnostic::error("missing-argument", arguments, "`compare` takes an expression and scenarios");
@@ -319,6 +334,7 @@ fn compare(pen: &mut Pen<'_, '_>, arguments: Span) -> Drawn {
         at += name.len() + 1;
     }
     let expression = expression?;
+    let format = pen.format(format, &expression.tree.ty)?;
     let scenarios: Vec<ScenarioId> = scenarios.into_iter().collect::<Option<_>>()?;
     let mut values = Vec::new();
     for scenario in scenarios {
@@ -334,7 +350,7 @@ fn compare(pen: &mut Pen<'_, '_>, arguments: Span) -> Drawn {
         CompareRow {
             name: scenario_name(pen, &id),
             href: format!("{}{}#scenario-{id}", pen.up, super::BOOK),
-            value: pen.number(chained, value, &Format::default(), Place::Block).html,
+            value: pen.number(chained, value, &format, Place::Block).html,
             permille: thousandths.to_i128().and_then(|n| i64::try_from(n).ok()).unwrap_or(0),
             id,
         }

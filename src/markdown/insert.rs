@@ -274,8 +274,8 @@ fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     start..start + part.trim().len()
 }
 
-/// The last colon outside of quotes and brackets.
-fn last_colon(text: &str) -> Option<usize> {
+/// The last colon outside of quotes and brackets: behind it stands the format.
+pub fn last_colon(text: &str) -> Option<usize> {
     let mut depth = 0usize;
     let mut quoted = false;
     let mut found = None;
