@@ -72,7 +72,9 @@ fn table(head: &str) -> BTreeMap<String, Vec<String>> {
         let name = words(cells.next().unwrap_or("")).into_iter().next().expect("a name in backticks");
         (name, cells.next().unwrap_or("").to_string())
     };
-    rows.map(row).map(|(name, cell)| if cell.trim() == "anywhere" { (name, vec![String::new()]) } else { (name, words(&cell)) }).collect()
+    rows.map(row)
+        .map(|(name, cell)| if cell.trim() == "anywhere" { (name, vec![String::new()]) } else { (name, words(&cell)) })
+        .collect()
 }
 
 /// The module that a file belongs to.
@@ -133,7 +135,8 @@ fn imports_have_no_cycle() {
 fn doorways() {
     let doors = table("| library | door |");
     let cargo = fs::read_to_string(root().join("Cargo.toml")).expect("Cargo.toml is there");
-    let dependencies = cargo.lines().skip_while(|line| *line != "[dependencies]").skip(1).take_while(|line| !line.starts_with('['));
+    let dependencies =
+        cargo.lines().skip_while(|line| *line != "[dependencies]").skip(1).take_while(|line| !line.starts_with('['));
     let names: Vec<&str> = dependencies.filter_map(|line| Some(line.split_once('=')?.0.trim())).collect();
     let mut faults = Vec::new();
     for name in &names {
@@ -147,8 +150,14 @@ fn doorways() {
         }
         let path = format!("{}::", library.replace('-', "_"));
         for (file, _, code) in sources() {
-            let uses = code.match_indices(&path).any(|(at, _)| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'));
-            if uses && !doors.iter().any(|door| file == *door || (door.ends_with('/') || door.is_empty()) && file.starts_with(door.as_str())) {
+            let uses = code
+                .match_indices(&path)
+                .any(|(at, _)| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'));
+            if uses
+                && !doors
+                    .iter()
+                    .any(|door| file == *door || (door.ends_with('/') || door.is_empty()) && file.starts_with(door.as_str()))
+            {
                 faults.push(format!("src/{file}: `{library}` is used outside its door"));
             }
         }

@@ -1,6 +1,7 @@
 //! A page's text: every hole of its document filled, in the page's language.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::link::{self, Target as Resolved};
 use super::value::{Subject, address, definitions, escape, subject, write_number};
@@ -11,7 +12,7 @@ use crate::formula::eval::{Environment, Evaluator};
 use crate::formula::tree::{DefinitionId, Type, Value};
 use crate::formula::{self, Expression};
 use crate::locale::{Argument, Format, FormatFault, Locale};
-use crate::markdown::{Entry, Holes, Insert, InsertKind, Label, Link, Place, Shown, Target, TextLine};
+use crate::markdown::{Entry, Holes, Insert, InsertKind, Label, Link, Place, Shown, Target, TextLine, split_format};
 use crate::site::tree::upward;
 use crate::site::{Language, Manuscript, Page, PageId, Project};
 use crate::template::Templates;
@@ -168,6 +169,14 @@ impl Pen<'_, '_> {
         let Some(format) = self.format(format, &answer.expression.tree.ty) else { return Shown::default() };
         let format = if place == Place::Live { format.in_code() } else { format };
         self.number(answer.expression, answer.value, &format, place)
+    }
+
+    /// What a shortcode is asked for, and the format behind it.
+    pub(super) fn split_format(&self, arguments: Span) -> (Span, Option<Span>) {
+        let (asked, format) = split_format(self.scope.project.sources.slice(arguments));
+        let start = arguments.start as usize;
+        let span = |range: Range<usize>| Span::new(arguments.source, start + range.start..start + range.end);
+        (span(asked), format.map(span))
     }
 
     /// The format that stands there, if it suits a value of this type.

@@ -14,7 +14,7 @@ use crate::formula::Expression;
 use crate::formula::rational::Rational;
 use crate::formula::tree::{Expr, Kind, Link, ScenarioId, Type, Value};
 use crate::locale::{Format, message_id};
-use crate::markdown::{Insert, Place, Shown, last_colon};
+use crate::markdown::{Insert, Place, Shown};
 use crate::site::config::list;
 use crate::site::manuscript::find_scenario;
 
@@ -118,16 +118,6 @@ pub(super) fn holds(pen: &mut Pen<'_, '_>, arguments: Span) -> bool {
     }
 }
 
-/// What stands before the format of a shortcode's arguments, and the format.
-fn split_format(pen: &Pen<'_, '_>, arguments: Span) -> (Span, Option<Span>) {
-    let text = pen.scope.project.sources.slice(arguments);
-    let Some(colon) = last_colon(text) else { return (arguments, None) };
-    let start = arguments.start as usize;
-    let before = Span::new(arguments.source, start..start + text[..colon].trim_end().len());
-    let from = colon + 1 + (text[colon + 1..].len() - text[colon + 1..].trim_start().len());
-    (before, Some(Span::new(arguments.source, start + from..start + text.len())))
-}
-
 /// The one expression that a shortcode takes, and its value.
 fn asked(pen: &mut Pen<'_, '_>, at: Span, name: &str) -> Option<(Expression, Value)> {
     if at.start == at.end {
@@ -201,7 +191,7 @@ struct WorkedData {
 }
 
 fn worked(pen: &mut Pen<'_, '_>, arguments: Span) -> Drawn {
-    let (at, format) = split_format(pen, arguments);
+    let (at, format) = pen.split_format(arguments);
     let (expression, value) = asked(pen, at, "worked")?;
     let format = pen.format(format, &expression.tree.ty)?;
     let environment = pen.environment().ok()?;
@@ -247,7 +237,7 @@ struct PartData {
 }
 
 fn breakdown(pen: &mut Pen<'_, '_>, arguments: Span) -> Drawn {
-    let (at, format) = split_format(pen, arguments);
+    let (at, format) = pen.split_format(arguments);
     let (expression, value) = asked(pen, at, "breakdown")?;
     let format = pen.format(format, &expression.tree.ty)?;
     let environment = pen.environment().ok()?;
@@ -314,7 +304,7 @@ struct CompareRow {
 }
 
 fn compare(pen: &mut Pen<'_, '_>, arguments: Span) -> Drawn {
-    let (arguments, format) = split_format(pen, arguments);
+    let (arguments, format) = pen.split_format(arguments);
     let text = pen.scope.project.sources.slice(arguments);
     let Some(word) = text.rfind(" across ") else {
         let missing = Diagnostic::error("missing-argument", arguments, "`compare` takes an expression and scenarios");

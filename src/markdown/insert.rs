@@ -274,8 +274,14 @@ fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     start..start + part.trim().len()
 }
 
-/// The last colon outside of quotes and brackets: behind it stands the format.
-pub fn last_colon(text: &str) -> Option<usize> {
+/// What is asked for, and the format that follows the last colon, if there is one: for shortcodes as for values.
+pub fn split_format(text: &str) -> (Range<usize>, Option<Range<usize>>) {
+    let colon = last_colon(text);
+    (trim(text, 0..colon.unwrap_or(text.len())), colon.map(|colon| trim(text, colon + 1..text.len())))
+}
+
+/// The last colon outside of quotes and brackets.
+fn last_colon(text: &str) -> Option<usize> {
     let mut depth = 0usize;
     let mut quoted = false;
     let mut found = None;

@@ -32,7 +32,7 @@ use crate::diagnostic::{Diagnostics, SourceId, Span};
 pub use event::{Alert, Fence, Heading, Line, Link};
 pub use highlight::Highlighter;
 pub use holes::{Holes, Label, Shown, Target};
-pub use insert::{Insert, InsertKind, Place, last_colon};
+pub use insert::{Insert, InsertKind, Place, split_format};
 pub use line::TextLine;
 pub use write::{Body, Entry};
 
