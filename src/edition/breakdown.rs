@@ -36,6 +36,11 @@ pub(super) fn breakdown(evaluator: &mut Evaluator<'_>, environment: &Environment
     Ok(parts.map(|parts| parts.into_iter().filter(|part| !part.amount.is_zero()).collect()))
 }
 
+/// Which share of `total` a part is; of nothing, none.
+pub fn share(part: &Rational, total: &Rational) -> Rational {
+    part.div(total).unwrap_or(Rational::ZERO)
+}
+
 /// Follows definitions, branches and chains down to the first sum, `max` or tape.
 fn parts(evaluator: &mut Evaluator<'_>, environment: &Environment, expr: &Expr) -> Evaluated<Option<Vec<Part>>> {
     match &expr.kind {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::body::Pen;
-use super::breakdown::{Label, breakdown as break_down};
+use super::breakdown::{Label, breakdown as break_down, share};
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::formula::Expression;
 use crate::formula::rational::Rational;
@@ -279,10 +279,6 @@ fn breakdown(pen: &mut Pen<'_, '_>, arguments: Span) -> Drawn {
     let total = pen.number(&expression, &value, &format, Place::Block).html;
     let name = label(pen, &expression.tree, &expression.canonical);
     render(pen, "breakdown", BreakdownData { name, total, parts })
-}
-
-fn share(part: &Rational, total: &Rational) -> Rational {
-    part.div(total).unwrap_or(Rational::ZERO)
 }
 
 /// What `compare.html` sees.
