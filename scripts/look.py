@@ -83,10 +83,13 @@ def main():
             dom, console = chromium(address + path.removesuffix("index.html"), "--dump-dom")
             expect(len(dom) > 500, f"{path}: not served")
             expect(not console, f"{path}: {console[:2]}")
-            expect("<script" not in html and " style=" not in html, f"{path}: inline script or style")
+            expect("<script>" not in html and " style=" not in html, f"{path}: inline script or style")
             for width in (1280, 360, 320):
                 wide, what = overflow("file://" + os.path.abspath(os.path.join(site, path)), width)
                 expect(0 < wide <= width and not what, f"{path}: {wide} pixels wide at {width}: {what}")
+            disk, console = chromium("file://" + os.path.abspath(os.path.join(site, path)), "--dump-dom")
+            links = re.findall(r'<a [^>]*href="(\.[^"#]*?)(?:#[^"]*)?"', disk.decode(errors="replace"))
+            expect(not console and not any(link.endswith("/") for link in links), f"{path}: from the disk: {console[:2]} {links[:3]}")
             numbers = html.count('<data class="n"')
             print(f"looked at {path} ({numbers} numbers)")
         with tempfile.TemporaryDirectory() as folder:

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Sources, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Sources, Span, nearest};
 use crate::locale::{Argument, Locale};
 use crate::site::{Artifact, Language, Manuscript, Project};
 
@@ -127,7 +127,10 @@ fn translate(known: &Surroundings, arguments: &Kwargs, state: &State) -> TeraRes
         texts.iter().map(|(key, text)| (key.as_str(), Argument::from(text.as_str()))).collect();
     match locale.message(id, &texts) {
         Ok(Some(text)) => Ok(text),
-        Ok(None) => Err(Error::message(format!("there is no message `{id}` for `{language}`"))),
+        Ok(None) => Err(Error::message(match nearest(id, locale.ids()) {
+            Some(near) => format!("there is no message `{id}` for `{language}`; did you mean `{near}`?"),
+            None => format!("there is no message `{id}` for `{language}`"),
+        })),
         Err(fault) => Err(Error::message(fault.message)),
     }
 }

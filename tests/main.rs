@@ -2,4 +2,5 @@
 mod ledger;
 mod markdown;
 mod numbers;
+mod sites;
 mod tidy;

@@ -98,8 +98,14 @@ fn explain(file: SourceId, text: &str, yaml: &Range<usize>, error: &serde_saphyr
             let message = other.render_with_options(options);
             // The location is drawn from the span; the library repeats it at the message's end.
             let message = message.split(" at line ").next().unwrap_or(&message).replace('\n', " ");
-            let quoting = "a text that holds `: `, `#` or begins with a bracket or a quote must stand in quotes";
-            Diagnostic::error("bad-front-matter", span, format!("the front matter is not right: {message}")).help(quoting)
+            match message.as_str() {
+                "invalid i64" => Diagnostic::error("bad-front-matter", span, "this must be a whole number"),
+                "invalid boolean" => Diagnostic::error("bad-front-matter", span, "this must be `true` or `false`"),
+                _ => {
+                    let quoting = "a text that holds `: `, `#` or begins with a bracket or a quote must stand in quotes";
+                    Diagnostic::error("bad-front-matter", span, format!("this is not YAML: {message}")).help(quoting)
+                }
+            }
         }
     }
 }

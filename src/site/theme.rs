@@ -16,5 +16,8 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
 ];
 
 /// Files that are copied, by path in the output.
-pub(super) const STATIC: &[(&str, &[u8])] =
-    &[("icon.svg", include_bytes!("../../static/icon.svg")), ("style.css", include_bytes!("../../static/style.css"))];
+pub(super) const STATIC: &[(&str, &[u8])] = &[
+    ("icon.svg", include_bytes!("../../static/icon.svg")),
+    ("site.js", include_bytes!("../../static/site.js")),
+    ("style.css", include_bytes!("../../static/style.css")),
+];

@@ -1,0 +1,2 @@
+formula-blocks = { blocks-name }
+    .meaning = Gewichte aller Blöcke
