@@ -277,13 +277,24 @@ impl<'b> Evaluator<'b> {
 
     /// Inputs inside a chain: the present ones, or a scenario's, with overrides. Right sides are read outside.
     pub(super) fn linked(&mut self, scope: Scope, links: &[Link], span: Span) -> Evaluated<MemoryId> {
-        let has_in = links.iter().any(|link| matches!(link, Link::In(_)));
+        let has_in = links.iter().any(|link| matches!(link, Link::In(_) | Link::Row(..)));
         let start = if has_in { self.layered(None)? } else { self.memories[scope.memory].inputs.clone() };
         let mut inputs = start.to_vec();
         let mut outside = scope.memory;
-        let row = self.memories[scope.memory].row;
+        let mut row = self.memories[scope.memory].row;
+        let mut place = span;
         for link in links {
             match link {
+                Link::Row(dataset, index) => {
+                    let found = &self.book.datasets[*dataset].rows[*index];
+                    inputs = self.layered(None)?.to_vec();
+                    for (input, value) in &found.inputs {
+                        inputs[*input] = value.clone();
+                    }
+                    row = Some((*dataset, *index));
+                    place = found.span;
+                    outside = self.place(inputs.clone().into(), row);
+                }
                 Link::In(scenario) => {
                     self.set(&mut inputs, *scenario)?;
                     // What follows is read in the scenario, so that it means the same on every page.
@@ -299,7 +310,7 @@ impl<'b> Evaluator<'b> {
                 }
             }
         }
-        self.enter(inputs, row, Some(span))
+        self.enter(inputs, row, Some(place))
     }
 
     fn whole_input(&self, input: InputId, value: &Value, span: Span) -> Evaluated<()> {

@@ -63,7 +63,7 @@ impl Seen<'_> {
                 let mut closed = false;
                 for link in links {
                     match link {
-                        Link::In(_) => closed = true,
+                        Link::In(_) | Link::Row(..) => closed = true,
                         Link::Where(sets) => {
                             if !closed {
                                 sets.iter().for_each(|(_, value)| self.expr(value, hidden));

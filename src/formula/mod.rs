@@ -21,7 +21,8 @@ pub mod unit;
 mod winner;
 
 use crate::diagnostic::{Diagnostics, SourceId, Sources, Span};
-use tree::{Book, Expr};
+use syntax::{Node, NodeKind};
+use tree::{Book, Expr, Link, TapeQuestion};
 use unit::Units;
 
 /// An expression of a page or a command line, checked against a book.
@@ -68,4 +69,32 @@ pub fn expression(book: &Book, text: &str, at: Span, diagnostics: &mut Diagnosti
     let tree = check::Checker::new(book, diagnostics).infer(&node)?;
     let canonical = print::expression(book, &tree);
     (diagnostics.count() == before).then_some(Expression { tree, canonical })
+}
+
+/// Reads a tape's name (with arguments, with `in` and `where` behind it) as the question for its timeline.
+pub fn timeline(book: &Book, text: &str, at: Span, diagnostics: &mut Diagnostics) -> Option<Expression> {
+    let before = diagnostics.count();
+    let tokens = lex::lex(text, at.source, at.start as usize, diagnostics);
+    let mut parser = parse::Parser::new(&tokens, &book.units, diagnostics);
+    let node = parser.expression().ok()?;
+    parser.finish().ok()?;
+    let asked = |tape: Node| Node { span: tape.span, kind: NodeKind::Tape(TapeQuestion::Timeline, Box::new(tape)) };
+    let node = match node.kind {
+        NodeKind::Chain(tape, links) => Node { span: node.span, kind: NodeKind::Chain(Box::new(asked(*tape)), links) },
+        _ => asked(node),
+    };
+    let tree = check::Checker::new(book, diagnostics).infer(&node)?;
+    let canonical = print::expression(book, &tree);
+    (diagnostics.count() == before).then_some(Expression { tree, canonical })
+}
+
+/// Reads `in S where {…}` alone: what may stand behind any expression.
+pub fn links(book: &Book, text: &str, at: Span, diagnostics: &mut Diagnostics) -> Option<Vec<Link>> {
+    let before = diagnostics.count();
+    let tokens = lex::lex(text, at.source, at.start as usize, diagnostics);
+    let mut parser = parse::Parser::new(&tokens, &book.units, diagnostics);
+    let (nodes, _) = parser.links().ok()?;
+    parser.finish().ok()?;
+    let links = check::Checker::new(book, diagnostics).links(&nodes)?;
+    (diagnostics.count() == before).then_some(links)
 }

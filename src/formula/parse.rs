@@ -235,24 +235,47 @@ impl<'a> Parser<'a> {
 
     fn chain(&mut self, body: fn(&mut Parser<'a>) -> Parsed<Node>) -> Parsed<Node> {
         let body = body(self)?;
+        let (links, end) = self.links()?;
+        if links.is_empty() {
+            return Ok(body);
+        }
+        let span = body.span.to(end);
+        Ok(Node { kind: NodeKind::Chain(Box::new(body), links), span })
+    }
+
+    /// `in S where {…}`, or nothing; gives the end's span too.
+    pub(super) fn links(&mut self) -> Parsed<(Vec<LinkNode>, Span)> {
         let mut links = Vec::new();
-        let mut end = body.span;
+        let mut end = self.peek().span;
         loop {
             if self.accept("in") {
                 let scenario = self.word("a scenario after `in`")?;
                 end = scenario.span;
-                links.push(LinkNode::In(scenario));
+                if self.accept("[") {
+                    let row = self.row()?;
+                    end = self.expect("]", "after the row")?;
+                    links.push(LinkNode::Row(scenario, row));
+                } else {
+                    links.push(LinkNode::In(scenario));
+                }
             } else if self.accept("where") {
                 let (sets, span) = self.overrides()?;
                 end = span;
                 links.push(LinkNode::Where(sets));
-            } else if links.is_empty() {
-                return Ok(body);
             } else {
-                let span = body.span.to(end);
-                return Ok(Node { kind: NodeKind::Chain(Box::new(body), links), span });
+                return Ok((links, end));
             }
         }
+    }
+
+    /// A row's name between quotes, or its number.
+    fn row(&mut self) -> Parsed<Word> {
+        let token = self.peek();
+        if !matches!(token.kind, TokenKind::Text | TokenKind::Number) {
+            return self.unexpected("a row's name between quotes, or its number");
+        }
+        self.next();
+        Ok(Word { text: token.text.trim_matches('"').to_string(), span: token.span })
     }
 
     fn overrides(&mut self) -> Parsed<(Vec<(Word, Node)>, Span)> {

@@ -263,6 +263,13 @@ impl Printer<'_> {
         for link in &merged {
             match link {
                 Link::In(scenario) => self.put(&format!(" in {}", self.book.scenarios[*scenario].id)),
+                Link::Row(dataset, row) => {
+                    let dataset = &self.book.datasets[*dataset];
+                    match dataset.row_number(&dataset.rows[*row].name) {
+                        Some(first) if first == *row => self.put(&format!(" in {}[\"{}\"]", dataset.id, dataset.rows[*row].name)),
+                        _ => self.put(&format!(" in {}[{}]", dataset.id, row + 1)),
+                    }
+                }
                 Link::Where(sets) => {
                     self.put(" where {");
                     for (index, (input, value)) in sets.iter().enumerate() {

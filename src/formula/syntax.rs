@@ -46,6 +46,8 @@ pub(super) enum NodeKind {
 #[derive(Debug, Clone)]
 pub(super) enum LinkNode {
     In(Word),
+    /// A dataset, and the name or the number of one of its rows.
+    Row(Word, Word),
     Where(Vec<(Word, Node)>),
 }
 

@@ -222,6 +222,8 @@ pub enum Variable {
 pub enum Link {
     /// `in S`.
     In(ScenarioId),
+    /// `in measured["D1"]`: the inputs and readings of a dataset's row.
+    Row(DatasetId, usize),
     /// `where { input = value, … }`, sorted by the input's name.
     Where(Vec<(InputId, Expr)>),
 }
@@ -463,6 +465,14 @@ pub struct Dataset {
     pub doc: String,
     /// Its name in the file.
     pub span: Span,
+}
+
+impl Dataset {
+    /// The row of this name; `None` if there is none, or if several have it.
+    pub fn row_number(&self, name: &str) -> Option<usize> {
+        let mut found = (0..self.rows.len()).filter(|row| *self.rows[*row].name == *name);
+        found.next().filter(|_| found.next().is_none() && !name.contains('"'))
+    }
 }
 
 /// One row of a dataset.

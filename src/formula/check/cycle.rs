@@ -108,7 +108,7 @@ impl Expr {
             Kind::Chain(body, links) => {
                 let sets = links.iter().filter_map(|link| match link {
                     Link::Where(sets) => Some(sets.iter().map(|(_, value)| value)),
-                    Link::In(_) => None,
+                    Link::In(_) | Link::Row(..) => None,
                 });
                 [&**body].into_iter().chain(sets.flatten()).collect()
             }

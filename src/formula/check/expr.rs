@@ -789,15 +789,39 @@ impl<'a> Checker<'a> {
         });
     }
 
-    fn links(&mut self, links: &[LinkNode]) -> Option<Vec<Link>> {
+    pub(in crate::formula) fn links(&mut self, links: &[LinkNode]) -> Option<Vec<Link>> {
         let checked: Vec<_> = links
             .iter()
             .map(|link| match link {
                 LinkNode::In(scenario) => self.scenario(scenario).map(Link::In),
+                LinkNode::Row(dataset, row) => self.row(dataset, row),
                 LinkNode::Where(sets) => self.overrides(sets).map(Link::Where),
             })
             .collect();
         checked.into_iter().collect()
+    }
+
+    /// A row of a dataset, by its name or, where names repeat, its number.
+    fn row(&mut self, dataset: &Word, row: &Word) -> Option<Link> {
+        let id = match self.book.names.get(dataset.text.as_str()) {
+            Some(Entry::Dataset(id)) => *id,
+            Some(_) => {
+                let message = format!("`{}` is not a dataset", dataset.text);
+                return self.report(Diagnostic::error("type-mismatch", dataset.span, message).help("only a `dataset` has rows"));
+            }
+            None => return self.unknown(&dataset.text, dataset.span),
+        };
+        let known = &self.book.datasets[id];
+        let by_number = row.text.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < known.rows.len());
+        if let Some(found) = known.row_number(&row.text).or(by_number) {
+            return Some(Link::Row(id, found));
+        }
+        let diagnostic = Diagnostic::error("unknown-name", row.span, format!("`{}` has no row `{}`", known.id, row.text));
+        let near = nearest(&row.text, known.rows.iter().map(|row| &*row.name));
+        self.report(match near {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`")).fix(row.span, format!("\"{near}\"")),
+            None => diagnostic.help("a row is named by the text of the file's first column, or by its number from 1"),
+        })
     }
 
     fn chain(&mut self, body: Expr, links: Vec<Link>, span: Span) -> Option<Expr> {
