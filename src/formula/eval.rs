@@ -439,7 +439,10 @@ impl<'b> Evaluator<'b> {
             Kind::Winner(asked) => super::winner::winner(self, scope, asked),
             Kind::Tape(question, id, arguments) => {
                 let arguments = self.arguments(scope, *id, arguments)?;
+                // Each tape that is asked has its own limit of steps; a search asks thousands.
+                let before = std::mem::take(&mut self.steps);
                 let run = self.tape(scope.memory, *id, arguments)?;
+                self.steps = before;
                 Ok(match question {
                     TapeQuestion::Highest => Value::Number(run.highest.clone()),
                     TapeQuestion::Left => Value::Number(run.left.clone()),
