@@ -57,6 +57,8 @@ pub struct Evaluator<'b> {
     memories: Vec<Memory>,
     index: HashMap<Situation, MemoryId>,
     layers: HashMap<Option<ScenarioId>, Arc<[Value]>>,
+    /// What `over` gave: it asks nothing of the inputs around it, so that one answer holds for all.
+    statistics: HashMap<Span, Value>,
     evaluations: u64,
     pub(super) steps: u64,
 }
@@ -86,7 +88,16 @@ pub(super) struct Scope<'f> {
 impl<'b> Evaluator<'b> {
     /// An evaluator whose lowest layer is the inputs' defaults, then `site`'s scenario.
     pub fn new(book: &'b Book, site: Option<ScenarioId>) -> Evaluator<'b> {
-        Evaluator { book, site, memories: Vec::new(), index: HashMap::new(), layers: HashMap::new(), evaluations: 0, steps: 0 }
+        Evaluator {
+            book,
+            site,
+            memories: Vec::new(),
+            index: HashMap::new(),
+            layers: HashMap::new(),
+            statistics: HashMap::new(),
+            evaluations: 0,
+            steps: 0,
+        }
     }
 
     /// The book that is asked.
@@ -173,7 +184,7 @@ impl<'b> Evaluator<'b> {
         self.steps = 0;
     }
 
-    fn count(&mut self, span: Span) -> Evaluated<()> {
+    pub(super) fn count(&mut self, span: Span) -> Evaluated<()> {
         self.evaluations += 1;
         if self.evaluations > EVALUATIONS {
             return fault("limit", span, format!("this takes more than {EVALUATIONS} evaluations"), "make its ranges smaller");
@@ -613,6 +624,10 @@ impl<'b> Evaluator<'b> {
     /// Asks an expression once per row, with the row's inputs on top of the site's.
     fn over(&mut self, scope: Scope, over: &Over, span: Span) -> Evaluated<Value> {
         let mut values = Vec::new();
+        let constant = scope.frame.is_empty() && over.place.is_none();
+        if let Some(known) = self.statistics.get(&span).filter(|_| constant) {
+            return Ok(known.clone());
+        }
         let kept = self.memories.len();
         let start = self.layered(None)?;
         let book = self.book;
@@ -633,7 +648,11 @@ impl<'b> Evaluator<'b> {
             },
             None => None,
         };
-        super::statistic::of(over.statistic, values, place, span)
+        let value = super::statistic::of(over.statistic, values, place, span)?;
+        if constant {
+            self.statistics.insert(span, value.clone());
+        }
+        Ok(value)
     }
 
     /// The inputs and readings of a dataset's row, from its cells.

@@ -102,6 +102,7 @@ impl Evaluator<'_> {
 
     fn steps(&mut self, scope: Scope, run: &mut Run, steps: &[Step]) -> Evaluated<()> {
         for step in steps {
+            self.count(step.span)?;
             self.steps += 1;
             if self.steps > STEPS {
                 return fault(
