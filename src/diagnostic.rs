@@ -273,6 +273,11 @@ impl Diagnostics {
         self.items.iter().any(|item| item.severity == Severity::Error)
     }
 
+    /// Lets go of the warnings.
+    pub fn keep_errors(&mut self) {
+        self.items.retain(|item| item.severity == Severity::Error);
+    }
+
     /// How many are here.
     pub fn count(&self) -> usize {
         self.items.len()

@@ -10,6 +10,9 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::site::{Artifact, FileKind, Project};
 
+/// Files of a site that are read, besides those in its folders.
+const FILES: [&str; 2] = ["babacus.toml", "numbers.lock"];
+
 /// Folders of a site that are read.
 const FOLDERS: [&str; 4] = ["content", "locales", "static", "templates"];
 
@@ -26,10 +29,7 @@ pub fn load(dir: &Path) -> (Project, Diagnostics) {
             .push(Diagnostic::nowhere("missing-folder", message).help("`--site DIR` names the folder that holds `babacus.toml`"));
         return (project, diagnostics);
     }
-    let mut paths = Vec::new();
-    if dir.join("babacus.toml").exists() {
-        paths.push("babacus.toml".to_string());
-    }
+    let mut paths: Vec<String> = FILES.iter().filter(|file| dir.join(file).exists()).map(ToString::to_string).collect();
     for folder in FOLDERS {
         walk(dir, folder, &mut paths, &mut diagnostics);
     }
@@ -38,8 +38,7 @@ pub fn load(dir: &Path) -> (Project, Diagnostics) {
     let read: Vec<_> = paths.par_iter().map(|path| fs::read(dir.join(path))).collect();
     for (path, result) in paths.iter().zip(read) {
         match result {
-            Ok(bytes) if Project::kind(path) == FileKind::Bytes => project.bytes(path, bytes),
-            Ok(bytes) => text(&mut project, path, bytes, &mut diagnostics),
+            Ok(bytes) => sort_in(&mut project, path, bytes, &mut diagnostics),
             Err(error) => diagnostics.push(unreadable(path, &error)),
         }
     }
@@ -49,6 +48,15 @@ pub fn load(dir: &Path) -> (Project, Diagnostics) {
     }
     project.seal();
     (project, diagnostics)
+}
+
+/// Adds a file of a site.
+pub(crate) fn sort_in(project: &mut Project, path: &str, bytes: Vec<u8>, diagnostics: &mut Diagnostics) {
+    match Project::kind(path) {
+        FileKind::Text => text(project, path, bytes, diagnostics),
+        FileKind::Bytes => project.bytes(path, bytes),
+        FileKind::Ignored => {}
+    }
 }
 
 fn text(project: &mut Project, path: &str, bytes: Vec<u8>, diagnostics: &mut Diagnostics) {
@@ -115,6 +123,27 @@ fn walk(dir: &Path, folder: &str, paths: &mut Vec<String>, diagnostics: &mut Dia
             Ok(_) => paths.push(path),
             Err(error) => diagnostics.push(unreadable(&path, &error)),
         }
+    }
+}
+
+/// Writes one text of the site: the lock, or a page that a command mends.
+///
+/// # Errors
+/// A file that cannot be written.
+pub fn write_text(dir: &Path, path: &str, text: &str) -> Result<(), Box<Diagnostic>> {
+    let fault = |error: std::io::Error| Diagnostic::nowhere("unwritable", format!("cannot write `{path}`: {}", reason(&error)));
+    fs::write(dir.join(path), text).map_err(|error| Box::new(fault(error)))
+}
+
+/// Reads a text from anywhere on the machine; `None` if there is no such file.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn read_text(path: &Path) -> Result<Option<String>, Box<Diagnostic>> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Box::new(unreadable(&path.display().to_string(), &error))),
     }
 }
 

@@ -6,11 +6,14 @@
 
 pub mod answers;
 pub mod diagnostic;
+pub mod diff;
 pub mod disk;
 pub mod edition;
 pub mod explain;
 pub mod formula;
+pub mod git;
 pub mod locale;
+pub mod lock;
 pub mod markdown;
 pub mod render;
 pub mod serve;
@@ -18,22 +21,30 @@ pub mod site;
 pub mod template;
 
 use diagnostic::Diagnostics;
+use edition::Draft;
 use site::{Artifact, Project};
+
+/// Reads, computes and writes all texts of a site; `None` if there is nothing to go on with.
+///
+/// `stage` is called with the name of each stage as it ends; a caller with a clock can tell where time goes.
+pub fn draft(project: &Project, diagnostics: &mut Diagnostics, stage: &mut dyn FnMut(&'static str)) -> Option<Draft> {
+    let manuscript = site::parse(project, diagnostics);
+    stage("parse");
+    let manuscript = manuscript?;
+    let answers = answers::compute(&project.sources, &manuscript, diagnostics);
+    stage("compute");
+    let templates = template::Templates::new(project, &manuscript, diagnostics)?;
+    let bodies = edition::localize(project, &manuscript, &answers, &templates, diagnostics);
+    stage("localize");
+    Some(Draft { manuscript, answers, templates, bodies })
+}
 
 /// Builds all files of a site.
 ///
-/// Where there are errors among the diagnostics, the files are not to be written. `stage` is called with the name of
-/// each stage as it ends; a caller with a clock can tell where time goes.
+/// Where there are errors among the diagnostics, the files are not to be written.
 pub fn build(project: &Project, diagnostics: &mut Diagnostics, stage: &mut dyn FnMut(&'static str)) -> Vec<Artifact> {
-    let manuscript = site::parse(project, diagnostics);
-    stage("parse");
-    let Some(manuscript) = manuscript else { return Vec::new() };
-    let answers = answers::compute(&project.sources, &manuscript, diagnostics);
-    stage("compute");
-    let Some(templates) = template::Templates::new(project, &manuscript, diagnostics) else { return Vec::new() };
-    let bodies = edition::localize(project, &manuscript, &answers, &templates, diagnostics);
-    stage("localize");
-    let artifacts = render::render(project, &manuscript, &bodies, &templates, diagnostics);
+    let Some(draft) = draft(project, diagnostics, stage) else { return Vec::new() };
+    let artifacts = render::render(project, &draft.manuscript, &draft.bodies, &draft.templates, diagnostics);
     stage("render");
     artifacts
 }

@@ -1,5 +1,7 @@
 //! The commands: their arguments, what they print, and their exit codes.
 
+mod review;
+
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -37,6 +39,15 @@ enum Command {
     ///
     /// Nothing is written: the site is served from memory, on 127.0.0.1 only.
     Serve(Serve),
+    /// Write down every number that the site shows
+    ///
+    /// Writes `numbers.lock`, which is committed with the change that moved its numbers.
+    Lock(review::LockOptions),
+    /// Show which numbers changed, why, and where readers see them
+    ///
+    /// Exit code: 0 if no number differs, 1 if one does.
+    #[command(after_help = "Examples:\n  babacus diff\n  babacus diff --against main --format markdown")]
+    Diff(review::DiffOptions),
     /// Ask the formula book
     ///
     /// Prints the value of an expression and the inputs that it depends on. Without an expression, lists what the book
@@ -114,6 +125,8 @@ fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Build(options) => build(&options),
         Command::Serve(options) => run_server(&options),
+        Command::Lock(options) => review::lock(&options),
+        Command::Diff(options) => review::diff(&options),
         Command::Explain(options) => run_explain(&options),
     }
 }

@@ -26,7 +26,7 @@ const ONLY: [(&str, &[&str]); 6] = [
     ("std::fs", &["disk.rs"]),
     ("std::net", &["serve.rs"]),
     ("std::env", &["main.rs"]),
-    ("std::process", &["main.rs"]),
+    ("std::process", &["main.rs", "review.rs", "git.rs"]),
     ("Instant", &["main.rs"]),
     ("SystemTime", &["main.rs"]),
 ];

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::link::{self, Target as Resolved};
 use super::value::{Subject, address, definitions, escape, subject, write_number};
-use super::{Body, shortcode};
+use super::{Body, ShownNumber, shortcode};
 use crate::answers::Answers;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::formula::eval::{Environment, Evaluator};
@@ -53,6 +53,8 @@ pub(super) fn write(scope: Scope<'_>, evaluator: &mut Evaluator<'_>) -> (Body, D
         environment: None,
         diagnostics: Diagnostics::default(),
         uses: BTreeSet::new(),
+        numbers: Vec::new(),
+        at: Span::new(page.source, 0..0),
         up: upward(&page.address),
         first_insert: 0,
         in_front: false,
@@ -71,6 +73,7 @@ pub(super) fn write(scope: Scope<'_>, evaluator: &mut Evaluator<'_>) -> (Body, D
         html: document.html,
         contents: contents(&document.toc),
         uses: pen.uses,
+        numbers: pen.numbers,
     };
     (body, pen.diagnostics)
 }
@@ -114,6 +117,9 @@ pub(super) struct Pen<'p, 'b> {
     environment: Option<Environment>,
     pub(super) diagnostics: Diagnostics,
     uses: BTreeSet<DefinitionId>,
+    pub(super) numbers: Vec<ShownNumber>,
+    /// The insert that is being written.
+    pub(super) at: Span,
     /// The way to the language's home page.
     pub(super) up: String,
     /// Index, among all inserts of the page, of the first one of the text that is being written.
@@ -156,11 +162,24 @@ impl Pen<'_, '_> {
         let scope = self.scope;
         let shown = scope.locale().number(value, &expression.tree.ty, format);
         definitions(&expression.tree, &mut self.uses);
+        self.note(expression, value, Some(*format));
         let link = if place.takes_links() && !self.in_front { subject(&expression.tree) } else { None };
         let link = link.map(|subject: Subject| format!("{}{}", self.up, address(&scope.manuscript.book, subject)));
         let mut html = String::with_capacity(160);
         write_number(&mut html, expression, value, &shown, link.as_deref());
         Shown { html, text: shown.text }
+    }
+
+    /// Notes what the page shows.
+    pub(super) fn note(&mut self, expression: &Expression, value: &Value, format: Option<Format>) {
+        let ty = expression.tree.ty.clone();
+        self.numbers.push(ShownNumber {
+            expression: expression.canonical.clone(),
+            format,
+            value: value.clone(),
+            ty,
+            at: self.at,
+        });
     }
 
     fn value(&mut self, index: usize, format: Option<Span>, place: Place) -> Shown {
@@ -212,6 +231,7 @@ fn bad_format(at: Span, fault: FormatFault) -> Diagnostic {
 
 impl Holes for Pen<'_, '_> {
     fn show(&mut self, index: usize, insert: &Insert) -> Shown {
+        self.at = insert.span;
         match &insert.kind {
             InsertKind::Value { format, .. } => self.value(index, *format, insert.place),
             InsertKind::Tag { name, arguments } => shortcode::draw(self, *name, *arguments, insert),
@@ -221,6 +241,7 @@ impl Holes for Pen<'_, '_> {
 
     fn holds(&mut self, _index: usize, insert: &Insert) -> bool {
         let InsertKind::Tag { arguments, .. } = &insert.kind else { return false };
+        self.at = insert.span;
         shortcode::holds(self, *arguments)
     }
 

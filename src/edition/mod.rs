@@ -11,9 +11,10 @@ use std::collections::BTreeSet;
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use crate::answers::Answers;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Span};
 use crate::formula::eval::Evaluator;
-use crate::formula::tree::DefinitionId;
+use crate::formula::tree::{DefinitionId, Type, Value};
+use crate::locale::Format;
 use crate::site::{Manuscript, PageId, Project};
 use crate::template::Templates;
 
@@ -35,6 +36,36 @@ pub struct Body {
     pub contents: String,
     /// The definitions whose values the page shows.
     pub uses: BTreeSet<DefinitionId>,
+    /// What it shows of the book, in order: once for each time.
+    pub numbers: Vec<ShownNumber>,
+}
+
+/// A number that a page shows, or the answer to one of its `holds`.
+#[derive(Debug, Clone)]
+pub struct ShownNumber {
+    /// The expression in canonical form.
+    pub expression: String,
+    /// How it is written; `None` for a `holds`, of which only the branch is seen.
+    pub format: Option<Format>,
+    /// Its value.
+    pub value: Value,
+    /// What the value is.
+    pub ty: Type,
+    /// The insert in the page.
+    pub at: Span,
+}
+
+/// A site, understood and computed: what its files are drawn from, and what is locked and checked.
+#[derive(Debug)]
+pub struct Draft {
+    /// Settings, book, languages, pages.
+    pub manuscript: Manuscript,
+    /// What the pages ask.
+    pub answers: Answers,
+    /// The templates.
+    pub templates: Templates,
+    /// The pages' texts, in the order of the manuscript's pages.
+    pub bodies: Vec<Body>,
 }
 
 /// Writes all pages, in the order of the manuscript's.

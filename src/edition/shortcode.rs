@@ -108,6 +108,7 @@ fn unknown(pen: &Pen<'_, '_>, at: Span, word: &str) -> Diagnostic {
 /// The answer to `{% holds … %}`.
 pub(super) fn holds(pen: &mut Pen<'_, '_>, arguments: Span) -> bool {
     let Some((expression, value)) = asked(pen, arguments, "holds") else { return false };
+    pen.note(&expression, &value, None);
     match value {
         Value::Flag(flag) => flag,
         _ => {

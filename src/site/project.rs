@@ -35,6 +35,8 @@ pub struct Project {
     pub sources: Sources,
     /// `babacus.toml`.
     pub config: Option<SourceId>,
+    /// `numbers.lock`.
+    pub lock: Option<SourceId>,
     /// `content/<language>/**.md`.
     pub pages: Vec<PageFile>,
     /// `content/formulas/**.formula`.
@@ -65,7 +67,7 @@ impl Project {
         let (first, last) = (parts.next().unwrap_or(""), path.rsplit('/').next().unwrap_or(""));
         let extension = last.rsplit_once('.').map_or("", |(_, extension)| extension);
         match (first, extension) {
-            ("babacus.toml", _) if path == first => FileKind::Text,
+            ("babacus.toml" | "numbers.lock", _) if path == first => FileKind::Text,
             ("content", "md" | "formula" | "csv") | ("locales", "ftl") => FileKind::Text,
             ("templates", _) => FileKind::Text,
             ("static", _) => FileKind::Bytes,
@@ -79,6 +81,8 @@ impl Project {
         let source = self.sources.add(path, text);
         if path == "babacus.toml" {
             self.config = Some(source);
+        } else if path == "numbers.lock" {
+            self.lock = Some(source);
         } else if let Some(name) = path.strip_prefix("templates/") {
             self.templates.push((name.to_string(), source));
         } else if path.starts_with("content/formulas/") {
