@@ -21,6 +21,8 @@ use super::insert::{Delimiters, Unclosed, close};
 
 /// Stands for an insert.
 const INSERT: char = '\u{E000}';
+/// Stands for an insert whose line ends after its opening.
+const SHORT_INSERT: char = '\u{378}';
 /// Stands for a CJK punctuation mark that is to count as a letter.
 const LETTER: char = '\u{E001}';
 /// Stands for a CJK letter of three bytes that is to count as punctuation (RING POINT: rare, and nothing to Markdown).
@@ -28,7 +30,7 @@ const POINT: char = '\u{2E30}';
 /// Stands for a CJK letter of four bytes that is to count as punctuation (AEGEAN WORD SEPARATOR LINE).
 const LONG_POINT: char = '\u{10100}';
 
-/// One masked place. A character of the source that is itself one of the four stands in the list too, as masked by
+/// One masked place. A character of the source that is itself one of these stands in the list too, as masked by
 /// itself: so the n-th of them in the copy is always the n-th mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mark {
@@ -93,7 +95,7 @@ impl Mask {
     pub(super) fn restore<'a>(&self, source: &'a str, masked: &'a str, marks: &mut Range<usize>) -> Vec<Part<'a>> {
         let mut parts = Vec::new();
         let mut done = 0;
-        for (at, found) in masked.match_indices([INSERT, LETTER, POINT, LONG_POINT]) {
+        for (at, found) in masked.match_indices([INSERT, SHORT_INSERT, LETTER, POINT, LONG_POINT]) {
             if at < done || marks.start == marks.end {
                 continue;
             }
@@ -126,6 +128,7 @@ fn next_interesting(bytes: &[u8], at: usize) -> Option<usize> {
         table[b'{' as usize] = true;
         table[b'*' as usize] = true;
         table[b'~' as usize] = true;
+        table[0xCD] = true; // leads SHORT_INSERT
         table[0xE2] = true; // leads POINT
         table[0xEE] = true; // leads INSERT and LETTER
         table[0xF0] = true; // leads LONG_POINT
@@ -147,7 +150,7 @@ impl Scan<'_> {
             b'{' => self.brace(at),
             b'*' | b'~' => self.run(at),
             _ => match self.source[at..].chars().next() {
-                Some(c @ (INSERT | LETTER | POINT | LONG_POINT)) => {
+                Some(c @ (INSERT | SHORT_INSERT | LETTER | POINT | LONG_POINT)) => {
                     self.exchange(at..at + c.len_utf8(), c);
                     at + c.len_utf8()
                 }
@@ -180,9 +183,10 @@ impl Scan<'_> {
         let inner = &self.source[range.clone()];
         self.mask.doubtful |= inner.bytes().any(|byte| matches!(byte, b'`' | b'~' | b'$' | b'\n'));
         self.copy_to(range.start);
-        self.mask.text.push(INSERT);
+        let letter = if matches!(inner.as_bytes()[2], b'\n' | b'\r') { SHORT_INSERT } else { INSERT };
+        self.mask.text.push(letter);
         let mut indentation = false;
-        for byte in &inner.as_bytes()[INSERT.len_utf8()..] {
+        for byte in &inner.as_bytes()[letter.len_utf8()..] {
             indentation = matches!(byte, b'\n' | b'\r') || indentation && matches!(byte, b' ' | b'\t');
             self.mask.text.push(if indentation { char::from(*byte) } else { 'x' });
         }

@@ -89,6 +89,11 @@ pub fn parse(source: SourceId, body: Range<usize>, text: &str, options: Options,
     document
 }
 
+/// The copy of a text that the Markdown parser is given; it has the same bytes where nothing is masked.
+pub fn masked(text: &str) -> String {
+    mask::Mask::new(text, &[]).text
+}
+
 impl Document {
     fn new(source: SourceId) -> Document {
         Document {

@@ -74,16 +74,16 @@ impl Pairs<'_> {
             }
             InsertKind::Else => match self.opened.last_mut() {
                 Some(opened) if opened.container == container => {
-                    let first = opened.otherwise.replace(at);
-                    self.document.events[at].kind = Kind::Otherwise(index(opened.branch));
-                    if let Some(first) = first {
+                    let first = *opened.otherwise.get_or_insert(at);
+                    if first == at {
+                        self.document.events[at].kind = Kind::Otherwise(index(opened.branch));
+                    } else {
                         let first = self.document.events[first];
                         let error = Diagnostic::error("second-else", span, "a second `{% else %}`")
                             .also(self.document.span(&first), "the first")
                             .help("a condition holds or it does not: put another `{% holds … %}` into the branch");
                         self.diagnostics.push(error);
                         self.dropped.push(at);
-                        opened.otherwise = Some(at);
                     }
                 }
                 _ => self.unmatched(at, span, "else"),

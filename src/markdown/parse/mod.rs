@@ -1,5 +1,8 @@
 //! From masked Markdown to events: the doorway of pulldown-cmark.
 
+mod fence;
+mod pieces;
+
 use std::ops::Range;
 
 use pulldown_cmark::{
@@ -7,12 +10,14 @@ use pulldown_cmark::{
     Tag as ParsedTag,
 };
 
-use super::event::{Alert, Align, Chars, Event, Fence, Footnote, Heading, Kind, Line, Link, Math, Tag};
-use super::insert::{self, Insert, InsertKind, Place};
-use super::mask::{Mask, Part};
-use super::raw::{Raw, Region};
-use super::{Document, Highlighter, index, math, push};
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Span, nearest};
+use super::event::{Alert, Align, Footnote, Heading, Kind, Line, Link, Tag};
+
+use super::mask::Mask;
+use super::raw::Raw;
+use super::{Document, Highlighter, index, push};
+use crate::diagnostic::{Diagnostics, SourceId, Span};
+
+use fence::Info;
 
 fn options() -> Options {
     Options::ENABLE_TABLES
@@ -71,28 +76,6 @@ fn code_ranges(body: &str) -> Vec<Range<usize>> {
     events.filter(|(event, _)| is_code(event)).map(|(_, range)| range).collect()
 }
 
-/// The words after a fence.
-struct Info<'a> {
-    language: Option<&'a str>,
-    live: bool,
-    unknown: Option<&'a str>,
-}
-
-impl Info<'_> {
-    fn new(info: &str) -> Info<'_> {
-        let mut words = info.split_ascii_whitespace().peekable();
-        let language = words.next_if(|word| *word != "live");
-        let mut result = Info { language, live: false, unknown: None };
-        for word in words {
-            match word {
-                "live" => result.live = true,
-                _ => result.unknown = Some(word),
-            }
-        }
-        result
-    }
-}
-
 /// A container that is open.
 struct Frame<'a> {
     tag: Tag,
@@ -133,15 +116,6 @@ impl<'a> Reader<'a, '_> {
         self.document
     }
 
-    fn span(&self, range: Range<usize>) -> Span {
-        Span::new(self.document.source, self.base + range.start..self.base + range.end)
-    }
-
-    fn push(&mut self, kind: Kind, range: Range<usize>) {
-        let at = |offset: usize| index(self.base + offset);
-        self.document.events.push(Event { kind, start: at(range.start), end: at(range.end) });
-    }
-
     /// Is this the later part of an insert of several lines.
     fn is_hidden(&self, range: &Range<usize>) -> bool {
         let marks = self.mask.within(range.clone());
@@ -157,7 +131,8 @@ impl<'a> Reader<'a, '_> {
             ParsedTag::Paragraph => Tag::Paragraph,
             ParsedTag::Heading { level, id, classes, .. } => self.heading(level, id, &classes, &range),
             ParsedTag::BlockQuote(kind) => kind.map_or(Tag::Quote, |kind| Tag::Alert(alert(kind))),
-            ParsedTag::CodeBlock(kind) => self.fence(&kind, &range),
+            ParsedTag::CodeBlock(CodeBlockKind::Fenced(info)) => self.fence(&info, &range),
+            ParsedTag::CodeBlock(CodeBlockKind::Indented) => self.fence("", &range),
             ParsedTag::HtmlBlock => Tag::HtmlBlock,
             ParsedTag::List(None) => Tag::Bullets,
             ParsedTag::List(Some(first)) => Tag::Numbers(u32::try_from(first).unwrap_or(u32::MAX)),
@@ -249,184 +224,6 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// Is the event's text what the copy has at its range, so that the source's own bytes may stand for it.
-    fn is_verbatim(&self, text: &str, range: &Range<usize>) -> bool {
-        self.mask.text.get(range.clone()) == Some(text)
-    }
-
-    /// Text in which inserts count.
-    fn text(&mut self, text: &str, range: Range<usize>) {
-        if !self.is_verbatim(text, &range) {
-            return self.decoded_text(text, range);
-        }
-        let mut at = range.start;
-        for mark in self.mask.within(range.clone()) {
-            let (masked, is_insert) = (self.mask.marks[mark].range.clone(), self.mask.marks[mark].insert.is_some());
-            if is_insert {
-                if at < masked.start {
-                    self.push(Kind::Text(Chars::Source), at..masked.start);
-                }
-                if masked.start >= range.start {
-                    self.insert(mark, self.place());
-                }
-                at = masked.end;
-            }
-        }
-        if at < range.end {
-            self.push(Kind::Text(Chars::Source), at..range.end);
-        }
-    }
-
-    fn decoded_text(&mut self, text: &str, range: Range<usize>) {
-        let mask = self.mask;
-        for part in mask.restore(self.body, text, &mut mask.within(range.clone())) {
-            match part {
-                Part::Text(text) => {
-                    let kept = self.document.keep(text);
-                    self.push(Kind::Text(Chars::Owned(kept)), range.clone());
-                }
-                Part::Insert(mark) => self.insert(mark, self.place()),
-            }
-        }
-    }
-
-    /// Text in which braces are braces.
-    fn code_chars(&mut self, text: &str, range: Range<usize>) -> Chars {
-        let marks = self.mask.within(range.clone());
-        self.seen[marks.clone()].fill(true);
-        if self.is_verbatim(text, &range) {
-            return Chars::Source;
-        }
-        Chars::Owned(self.document.keep(&self.unmasked(text, marks)))
-    }
-
-    /// A text of the parser with everything put back as it was.
-    fn unmasked(&self, text: &str, mut marks: Range<usize>) -> String {
-        let parts = self.mask.restore(self.body, text, &mut marks);
-        let original = |part: &Part<'_>| match part {
-            Part::Text(text) => (*text).to_string(),
-            Part::Insert(mark) => self.body[self.mask.marks[*mark].range.clone()].to_string(),
-        };
-        parts.iter().map(original).collect()
-    }
-
-    fn math(&mut self, tex: &str, range: Range<usize>, display: bool) {
-        let marks = self.mask.within(range.clone());
-        self.seen[marks.clone()].fill(true);
-        let dollars = if display { 2 } else { 1 };
-        let inner = range.start + dollars..range.end - dollars;
-        let tex = if self.is_verbatim(tex, &inner) { self.body[inner.clone()].to_string() } else { self.unmasked(tex, marks) };
-        match math::mathml(&tex, display) {
-            Ok(mathml) => {
-                let math = push(&mut self.document.maths, Math { mathml: mathml.into(), display });
-                self.push(Kind::Math(index(math)), inner);
-            }
-            Err(fault) => {
-                let exact = tex.len() == inner.len();
-                let at = if exact { inner.start + fault.range.start..inner.start + fault.range.end } else { inner };
-                let error = Diagnostic::error("bad-math", self.span(at), fault.message).note(fault.label);
-                self.diagnostics.push(error);
-            }
-        }
-    }
-
-    fn html(&mut self, html: &str, range: Range<usize>) {
-        if !self.is_verbatim(html, &range) {
-            let chars = self.code_chars(html, range.clone());
-            return self.push(Kind::Html(chars), range);
-        }
-        let mut at = range.start;
-        for mark in self.mask.within(range.clone()) {
-            let masked = self.mask.marks[mark].range.clone();
-            if self.mask.marks[mark].insert.is_none() || masked.start < range.start {
-                continue;
-            }
-            match self.raw.region(&self.mask.text[at..masked.start]) {
-                Region::Comment => {
-                    self.seen[mark] = true;
-                    self.push(Kind::Html(Chars::Source), at..masked.end);
-                }
-                region => {
-                    self.push(Kind::Html(Chars::Source), at..masked.start);
-                    self.insert(mark, if region == Region::Tag { Place::Attribute } else { self.place() });
-                }
-            }
-            at = masked.end;
-        }
-        self.raw.region(&self.mask.text[at.min(range.end)..range.end]);
-        if at < range.end {
-            self.push(Kind::Html(Chars::Source), at..range.end);
-        }
-    }
-
-    /// What stands around the text that is being read.
-    fn place(&self) -> Place {
-        let mut place = if self.raw.in_link() { Place::Link } else { Place::Text };
-        for frame in &self.open {
-            place = match frame.tag {
-                Tag::Fence(_) => Place::Live,
-                Tag::Image(_) => Place::Attribute,
-                Tag::Link(_) if place != Place::Attribute => Place::Link,
-                Tag::Heading(_) => Place::Heading,
-                _ => place,
-            };
-        }
-        place
-    }
-
-    /// Reads an insert and puts it here.
-    fn insert(&mut self, mark: usize, place: Place) {
-        let range = self.mask.marks[mark].range.clone();
-        if let Some(insert) = self.read_insert(mark, place) {
-            self.push(Kind::Insert(insert), range);
-        }
-    }
-
-    /// Reads an insert into the table; a comment is nothing to show.
-    fn read_insert(&mut self, mark: usize, place: Place) -> Option<u32> {
-        self.seen[mark] = true;
-        let mark = &self.mask.marks[mark];
-        let (range, delimiters) = (mark.range.clone(), mark.insert?);
-        let span = |range: Range<usize>| self.span(range);
-        let kind = match insert::read(self.body, range.clone(), delimiters, &span) {
-            Ok(kind) => kind,
-            Err(error) => {
-                self.diagnostics.push(*error);
-                return None;
-            }
-        };
-        let is_comment = matches!(kind, InsertKind::Comment { .. });
-        let leaves = self.open.last().is_some_and(|frame| range.end > frame.range.end.max(frame.inner_end));
-        if leaves && !is_comment && place != Place::Attribute {
-            let error = Diagnostic::error(
-                "insert-crosses-lines",
-                self.span(range.clone()),
-                "an insert that goes on after its line's end",
-            )
-            .help("write it on one line: headings and table cells end where their line ends");
-            self.diagnostics.push(error);
-        }
-        let insert = Insert { kind, span: self.span(range), place };
-        let insert = index(push(&mut self.document.inserts, insert));
-        (!is_comment).then_some(insert)
-    }
-
-    /// A text of an attribute, made from these marks.
-    fn line(&mut self, text: &str, marks: &mut Range<usize>) -> Line {
-        let mask = self.mask;
-        let mut line = String::new();
-        let mut inserts = Vec::new();
-        for part in mask.restore(self.body, text, marks) {
-            match part {
-                Part::Text(text) => line.push_str(text),
-                Part::Insert(mark) => {
-                    inserts.extend(self.read_insert(mark, Place::Attribute).map(|insert| (index(line.len()), insert)));
-                }
-            }
-        }
-        Line { text: line.into(), inserts: inserts.into() }
-    }
-
     fn link(&mut self, image: bool, range: &Range<usize>) -> u32 {
         let link = Link { destination: Line::default(), span: self.span(range.clone()), image, title: Line::default() };
         index(push(&mut self.document.links, link))
@@ -481,53 +278,6 @@ impl<'a> Reader<'a, '_> {
             }
         });
         if is_head { Tag::HeadCell(align) } else { Tag::Cell(align) }
-    }
-
-    fn fence(&mut self, kind: &CodeBlockKind, range: &Range<usize>) -> Tag {
-        let info = match kind {
-            CodeBlockKind::Fenced(info) => Info::new(info),
-            CodeBlockKind::Indented => Info::new(""),
-        };
-        if !info.live {
-            self.seen[self.mask.within(range.clone())].fill(true);
-        }
-        let (source, base, block) = (self.document.source, self.base + range.start, &self.body[range.clone()]);
-        let word_span = |word: &str| {
-            let at = base + block.find(word).unwrap_or(0);
-            Span::new(source, at..at + word.len())
-        };
-        if let Some(word) = info.unknown {
-            let mut warning =
-                Diagnostic::warning("unknown-fence-word", word_span(word), format!("unknown word `{word}` after the language"))
-                    .help("a block is marked `live`, or it is not");
-            if nearest(word, ["live"]).is_some() {
-                warning = warning.fix(word_span(word), "live");
-            }
-            self.diagnostics.push(warning);
-        }
-        if let (Some(language), Some(highlighter)) = (info.language, self.highlighter)
-            && let Err(meant) = highlighter.find(language)
-        {
-            let span = word_span(language);
-            let warning = Diagnostic::warning("unknown-language", span, format!("no colours are known for `{language}`"));
-            self.diagnostics.push(match meant {
-                Some(meant) => warning.help(format!("did you mean `{meant}`?")).fix(span, meant),
-                None => warning.help("write `text` for text without colours"),
-            });
-        }
-        let fence = Fence { language: info.language.map(Box::from), live: info.live, span: self.span(range.clone()) };
-        Tag::Fence(index(push(&mut self.document.fences, fence)))
-    }
-
-    /// Inserts that no event has met stand where nothing is computed.
-    fn report_lost(&mut self) {
-        for (mark, seen) in self.mask.marks.iter().zip(&self.seen) {
-            if mark.insert.is_some() && !seen {
-                let error = Diagnostic::error("misplaced-insert", self.span(mark.range.clone()), "nothing is computed here")
-                    .help("inserts stand in text, in the target and title of a link that is used, and in code marked `live`");
-                self.diagnostics.push(error);
-            }
-        }
     }
 }
 
