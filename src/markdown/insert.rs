@@ -11,6 +11,9 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Span};
 
+/// The tag that asks for a branch.
+const HOLDS: &str = "holds";
+
 /// Something that is computed or drawn when the page is rendered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Insert {
@@ -48,6 +51,22 @@ pub enum InsertKind {
         /// May be empty.
         text: Span,
     },
+}
+
+impl InsertKind {
+    /// Does it open a branch; `text` is the whole file's.
+    pub(super) fn opens_branch(&self, text: &str) -> bool {
+        matches!(self, InsertKind::Tag { name, .. } if text.get(name.start as usize..name.end as usize) == Some(HOLDS))
+    }
+}
+
+/// The error for a branch where only values can stand, if the insert is a part of one.
+pub(super) fn refuse_branch(insert: &Insert, text: &str) -> Option<Diagnostic> {
+    let is_part = matches!(insert.kind, InsertKind::Else | InsertKind::End) || insert.kind.opens_branch(text);
+    is_part.then(|| {
+        Diagnostic::error("misplaced-branch", insert.span, "no branch can stand here")
+            .help("titles and targets take values; put the branch around the whole, or into a formula: `if … then … else …`")
+    })
 }
 
 /// What stands around an insert, and so what may be written in its place.

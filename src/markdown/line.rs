@@ -41,7 +41,13 @@ impl TextLine {
                 Ok(end) => {
                     line.text(&text[done..brace]);
                     match insert::read(text, brace..end, delimiters, &span) {
-                        Ok(kind) => line.insert(Insert { kind, span: span(brace..end), place: Place::Text }),
+                        Ok(kind) => {
+                            let insert = Insert { kind, span: span(brace..end), place: Place::Text };
+                            match insert::refuse_branch(&insert, text) {
+                                Some(error) => diagnostics.push(error),
+                                None => line.insert(insert),
+                            }
+                        }
                         Err(error) => diagnostics.push(*error),
                     }
                     (done, at) = (end, end);

@@ -407,13 +407,16 @@ impl<'a> Writer<'a> {
     /// Events as the text of an attribute.
     fn alt(&mut self, range: Range<usize>) -> String {
         let mut alt = String::new();
-        for at in range {
+        let mut at = range.start;
+        while at < range.end {
             let event = self.document.events[at];
+            at += 1;
             match event.kind {
                 Kind::Text(chars) | Kind::Code(chars) => alt.push_str(self.chars(&event, chars)),
                 Kind::Math(_) => alt.push_str(&self.source[event.start as usize..event.end as usize]),
                 Kind::SoftBreak | Kind::HardBreak => alt.push(' '),
                 Kind::Insert(insert) => alt.push_str(&self.shown(insert).text),
+                Kind::Branch(_) | Kind::Otherwise(_) => at = self.event(at - 1),
                 _ => {}
             }
         }

@@ -50,6 +50,7 @@ pub(super) fn parse(
         diagnostics.push(unclosed.diagnostic(&span));
     }
     let reader = Reader {
+        file: text,
         body,
         base,
         mask: &mask,
@@ -89,6 +90,8 @@ struct Frame<'a> {
 }
 
 struct Reader<'a, 'd> {
+    /// The whole file.
+    file: &'a str,
     body: &'a str,
     base: usize,
     mask: &'a Mask,

@@ -191,7 +191,11 @@ impl Reader<'_, '_> {
             match part {
                 Part::Text(text) => line.push_str(text),
                 Part::Insert(mark) => {
-                    inserts.extend(self.read_insert(mark, Place::Attribute).map(|insert| (index(line.len()), insert)));
+                    let Some(insert) = self.read_insert(mark, Place::Attribute) else { continue };
+                    match insert::refuse_branch(&self.document.inserts[insert as usize], self.file) {
+                        Some(error) => self.diagnostics.push(error),
+                        None => inserts.push((index(line.len()), insert)),
+                    }
                 }
             }
         }

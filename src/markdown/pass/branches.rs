@@ -8,9 +8,6 @@ use super::super::{Document, InsertKind, index, push};
 use super::Context;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 
-/// The tag that asks for a branch.
-const HOLDS: &str = "holds";
-
 /// A `holds` whose end has not come.
 struct Opened {
     branch: usize,
@@ -32,12 +29,8 @@ struct Pairs<'a> {
 
 /// Finds the pairs and reports what has no partner.
 pub(in super::super) fn pair(document: &mut Document, context: &Context, diagnostics: &mut Diagnostics) {
-    let has_tags = document.inserts.iter().any(|insert| match insert.kind {
-        InsertKind::Else | InsertKind::End => true,
-        InsertKind::Tag { name, .. } => &context.text[name.start as usize..name.end as usize] == HOLDS,
-        _ => false,
-    });
-    if !has_tags {
+    let is_part = |kind: &InsertKind| matches!(kind, InsertKind::Else | InsertKind::End) || kind.opens_branch(context.text);
+    if !document.inserts.iter().any(|insert| is_part(&insert.kind)) {
         return;
     }
     let mut pairs = Pairs { document, diagnostics, opened: Vec::new(), stranded: Vec::new(), dropped: Vec::new() };
@@ -67,7 +60,7 @@ impl Pairs<'_> {
         let found = &self.document.inserts[insert as usize];
         let span = found.span;
         match found.kind {
-            InsertKind::Tag { name, .. } if &context.text[name.start as usize..name.end as usize] == HOLDS => {
+            InsertKind::Tag { .. } if found.kind.opens_branch(context.text) => {
                 let branch = push(&mut self.document.branches, Branch { insert, otherwise: None, join: 0 });
                 self.document.events[at].kind = Kind::Branch(index(branch));
                 self.opened.push(Opened { branch, event: at, container, otherwise: None, span });
