@@ -37,7 +37,7 @@ pub(super) fn breakdown(evaluator: &mut Evaluator<'_>, environment: &Environment
 }
 
 /// Which share of `total` a part is; of nothing, none.
-pub fn share(part: &Rational, total: &Rational) -> Rational {
+pub(super) fn share(part: &Rational, total: &Rational) -> Rational {
     part.div(total).unwrap_or(Rational::ZERO)
 }
 
