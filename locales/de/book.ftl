@@ -717,6 +717,18 @@ formula-verdict = Urteil
 formula-largest_batch = Größter Mikro-Batch
     .meaning = So viele Sequenzen passen bei üblicher Fragmentierung.
     .source = Festlegung dieser Website
+formula-d1--states_share = D1: Anteil der Zustände laut Zitat
+    .meaning = Für Parameter und Optimierer genannt.
+    .source = Zitat: lzwjava.github.io/rtx-4070-vram-usage-en
+formula-d1--activations_share = D1: Anteil der Aktivierungen laut Zitat
+    .meaning = Für die Aktivierungen genannt.
+    .source = Zitat: lzwjava.github.io/rtx-4070-vram-usage-en
+formula-d1--batch_8_saves = D1: Ersparnis mit Batch 8 laut Zitat
+    .meaning = Was ein Mikro-Batch von 8 sparen soll.
+    .source = Zitat: lzwjava.github.io/rtx-4070-vram-usage-en
+formula-d1--target = D1: Ziel laut Zitat
+    .meaning = Darunter soll der Lauf bleiben.
+    .source = Zitat: lzwjava.github.io/rtx-4070-vram-usage-en
 
 ## Auswahlwerte
 choice-dtype-float16 = float16

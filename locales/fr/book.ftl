@@ -719,6 +719,18 @@ formula-verdict = Verdict
 formula-largest_batch = Plus grand micro-lot
     .meaning = Ce qui tient sur la carte avec la fragmentation d’usage.
     .source = Définition de ce site
+formula-d1--states_share = D1, part des états selon la source
+    .meaning = Celle des paramètres et de l’optimiseur.
+    .source = Citation : lzwjava.github.io/rtx-4070-vram-usage-en
+formula-d1--activations_share = D1, part des activations selon la source
+    .meaning = Celle des activations.
+    .source = Citation : lzwjava.github.io/rtx-4070-vram-usage-en
+formula-d1--batch_8_saves = D1, gain d’un lot de 8 selon la source
+    .meaning = Ce qu’un micro-lot de 8 ferait gagner.
+    .source = Citation : lzwjava.github.io/rtx-4070-vram-usage-en
+formula-d1--target = D1, cible selon la source
+    .meaning = Le seuil sous lequel passer.
+    .source = Citation : lzwjava.github.io/rtx-4070-vram-usage-en
 
 ## Choix
 choice-dtype-float16 = float16

@@ -709,6 +709,18 @@ formula-verdict = 判定
 formula-largest_batch = 最大のマイクロバッチ
     .meaning = ふつうの断片化で、カードに収まる最大の系列数。
     .source = このサイトの定義
+formula-d1--states_share = D1、状態の割合の引用値
+    .meaning = パラメータとオプティマイザが占めるとされた割合。
+    .source = 引用：lzwjava.github.io/rtx-4070-vram-usage-en
+formula-d1--activations_share = D1、活性値の割合の引用値
+    .meaning = 活性値が占めるとされた割合。
+    .source = 引用：lzwjava.github.io/rtx-4070-vram-usage-en
+formula-d1--batch_8_saves = D1、バッチ8の節約の引用値
+    .meaning = マイクロバッチを8にすると減るとされた量。
+    .source = 引用：lzwjava.github.io/rtx-4070-vram-usage-en
+formula-d1--target = D1、目標の引用値
+    .meaning = 下回るべきとされた量。
+    .source = 引用：lzwjava.github.io/rtx-4070-vram-usage-en
 
 ## 選択肢
 choice-dtype-float16 = float16

@@ -709,6 +709,18 @@ formula-verdict = 判定
 formula-largest_batch = 最大微批
     .meaning = 通常的碎片程度下显卡能容纳的最多序列数。
     .source = 本站的定义
+formula-d1--states_share = D1：引用的状态占比
+    .meaning = 据说参数和优化器所占的比例。
+    .source = 引用：lzwjava.github.io/rtx-4070-vram-usage-en
+formula-d1--activations_share = D1：引用的激活值占比
+    .meaning = 据说激活值所占的比例。
+    .source = 引用：lzwjava.github.io/rtx-4070-vram-usage-en
+formula-d1--batch_8_saves = D1：引用的批大小8所省
+    .meaning = 据说把微批改为8能省下的量。
+    .source = 引用：lzwjava.github.io/rtx-4070-vram-usage-en
+formula-d1--target = D1：引用的目标
+    .meaning = 希望低于的数值。
+    .source = 引用：lzwjava.github.io/rtx-4070-vram-usage-en
 
 ## 选项
 choice-dtype-float16 = float16
