@@ -727,8 +727,11 @@ pub(super) fn fault<T>(code: &'static str, span: Span, message: impl Into<String
     Err(Box::new(Diagnostic::error(code, span, message).help(help)))
 }
 
+/// What to do about a division by 0.
+const NOT_ZERO: &str = "ask before: `if x = 0 then … else …`";
+
 fn division<T>(divisor: &Expr) -> Evaluated<T> {
-    fault("division-by-zero", divisor.span, "division by zero: this is 0 here", "ask before: `if x = 0 then … else …`")
+    fault("division-by-zero", divisor.span, "division by zero: this is 0 here", NOT_ZERO)
 }
 
 fn arithmetic(operator: Operator, x: &Rational, y: &Rational, (_, right): (&Expr, &Expr), span: Span) -> Evaluated<Value> {
@@ -748,22 +751,11 @@ fn arithmetic(operator: Operator, x: &Rational, y: &Rational, (_, right): (&Expr
         Operator::Power => match y.to_i128().and_then(|power| i32::try_from(power).ok()).filter(|power| power.abs() <= 64) {
             Some(power) => match x.pow(power) {
                 Some(result) => result,
-                None => {
-                    return fault(
-                        "division-by-zero",
-                        right.span,
-                        "0 to a negative power",
-                        "ask before: `if x = 0 then … else …`",
-                    );
-                }
+                None => return fault("division-by-zero", right.span, "0 to a negative power", NOT_ZERO),
             },
             None => {
-                return fault(
-                    "limit",
-                    right.span,
-                    format!("an exponent is a whole number between -64 and 64, and this is {}", y.written().0),
-                    "multiply powers instead",
-                );
+                let message = format!("an exponent is a whole number between -64 and 64, and this is {}", y.written().0);
+                return fault("limit", right.span, message, "multiply powers instead");
             }
         },
         Operator::Less => return Ok(Value::Flag(x < y)),
