@@ -43,6 +43,8 @@ input-optimizer = Optimierer
     .meaning = Welcher es ist und wie PyTorch ihn ausführt.
 input-card = Speicher der Karte
     .meaning = Gesamtspeicher, wie `nvidia-smi` ihn angibt.
+input-card_model = Kartenmodell
+    .meaning = Unter diesem Namen steht der Gesamtspeicher in der Tabelle der Karten.
 input-context = CUDA-Kontext
     .meaning = Was der Prozess außerhalb des Allokators belegt. Eine Restdifferenz zweier Umgebungen, keine Messung.
 

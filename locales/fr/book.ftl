@@ -45,6 +45,8 @@ input-optimizer = Optimiseur
     .meaning = Lequel, et comment PyTorch l’exécute.
 input-card = Mémoire de la carte
     .meaning = Le total qu’annonce `nvidia-smi`.
+input-card_model = Modèle de carte
+    .meaning = Le nom sous lequel la table des cartes donne le total.
 input-context = Contexte CUDA
     .meaning = Ce que le processus occupe hors de l’allocateur. Un résidu entre deux environnements, non une mesure.
 

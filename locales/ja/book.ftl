@@ -35,6 +35,8 @@ input-optimizer = オプティマイザ
     .meaning = 種類と、PyTorchでの実行方式。
 input-card = カードのメモリ
     .meaning = `nvidia-smi`が示すカードの総量。
+input-card_model = カードの機種
+    .meaning = カードの表から総量を引くための名前。
 input-context = CUDAコンテキスト
     .meaning = アロケータの外でプロセスが使う量。二つの環境の残差で、測定値ではありません。
 

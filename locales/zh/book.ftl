@@ -35,6 +35,8 @@ input-optimizer = 优化器
     .meaning = 种类，以及PyTorch的执行方式。
 input-card = 显卡显存
     .meaning = `nvidia-smi`显示的显卡总量。
+input-card_model = 显卡型号
+    .meaning = 用来在显卡表中查找总量的名称。
 input-context = CUDA上下文
     .meaning = 进程在分配器之外占用的量。它是两套环境之间的残差，不是测量值。
 

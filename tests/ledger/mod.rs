@@ -156,3 +156,30 @@ fn the_book_agrees_with_the_reference_byte_for_byte() -> Result<(), String> {
         Err(format!("{} differ\n{}", wrong.len(), wrong.iter().take(20).cloned().collect::<Vec<_>>().join("\n")))
     }
 }
+
+#[test]
+fn everything_has_a_name_and_a_meaning_in_every_language() -> Result<(), String> {
+    let (_, book) = book()?;
+    let mut missing = Vec::new();
+    for language in ["ja", "de", "zh", "fr"] {
+        let path = folder().join("locales").join(language).join("book.ftl");
+        let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
+        let known = |message: &str| text.lines().any(|line| line.split(" =").next() == Some(message));
+        let meant = |message: &str| {
+            let mut lines = text.lines().skip_while(|line| line.split(" =").next() != Some(message));
+            lines.nth(1).is_some_and(|line| line.starts_with("    .meaning = "))
+        };
+        let inputs = book.inputs.iter().map(|input| ("input", &input.id));
+        let scenarios = book.scenarios.iter().map(|scenario| ("scenario", &scenario.id));
+        let formulas = book.definitions.iter().map(|definition| ("formula", &definition.id));
+        for (kind, id) in inputs.chain(scenarios).chain(formulas) {
+            let message = format!("{kind}-{}", id.replace('.', "--"));
+            if !meant(&message) {
+                missing.push(format!("{language}: {message}"));
+            }
+        }
+        let requires = book.requires.iter().map(|require| format!("require-{}", require.id));
+        missing.extend(requires.filter(|message| !known(message)).map(|message| format!("{language}: {message}")));
+    }
+    if missing.is_empty() { Ok(()) } else { Err(missing.join("\n")) }
+}
