@@ -1,4 +1,5 @@
 //! t
+mod formula;
 mod ledger;
 mod markdown;
 mod numbers;

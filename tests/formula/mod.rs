@@ -1,0 +1,106 @@
+//! The formula language: its manual, its laws, its limits, and the site's own book against the reference.
+
+use std::fs;
+use std::path::Path;
+
+use babacus::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
+use babacus::formula::eval::{Environment, Evaluator};
+use babacus::formula::tree::{Book, InputId, Value};
+use babacus::formula::{self, Expression};
+
+mod arbitrary;
+mod languages;
+mod limits;
+mod manual;
+mod tapes;
+
+/// Texts, what is wrong with them, and the book they make.
+pub(super) struct Written {
+    pub(super) sources: Sources,
+    pub(super) diagnostics: Diagnostics,
+    pub(super) book: Book,
+}
+
+impl Written {
+    /// A book of one file.
+    pub(super) fn new(text: &str) -> Written {
+        Written::files(vec![("book.formula".to_string(), text.to_string())])
+    }
+
+    /// A book of several files.
+    pub(super) fn files(files: Vec<(String, String)>) -> Written {
+        let mut sources = Sources::default();
+        let ids: Vec<_> = files.into_iter().map(|(path, text)| sources.add(path, text)).collect();
+        let mut diagnostics = Diagnostics::default();
+        let book = formula::read(&sources, &ids, &mut diagnostics);
+        Written { sources, diagnostics, book }
+    }
+
+    /// The site's own book.
+    pub(super) fn site() -> Written {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/formulas");
+        let mut files: Vec<(String, String)> = fs::read_dir(folder)
+            .expect("the formula book")
+            .map(|entry| entry.expect("a file").path())
+            .filter(|path| path.extension().is_some_and(|extension| extension == "formula"))
+            .map(|path| {
+                let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+                (format!("content/formulas/{name}"), fs::read_to_string(path).expect("UTF-8"))
+            })
+            .collect();
+        files.sort();
+        Written::files(files)
+    }
+
+    /// The same book, which must have no faults.
+    pub(super) fn sound(self) -> Written {
+        assert!(self.diagnostics.is_empty(), "{}", self.drawn());
+        self
+    }
+
+    /// What is wrong, as a run prints it.
+    pub(super) fn drawn(&self) -> String {
+        let mut sorted = self.diagnostics.clone();
+        sorted.sort(&self.sources);
+        sorted.render(&self.sources, false)
+    }
+
+    /// Reads and checks an expression.
+    pub(super) fn expression(&mut self, text: &str) -> Option<Expression> {
+        let id = self.sources.add("<expression>", text);
+        formula::expression(&self.book, text, Span::new(id, 0..text.len()), &mut self.diagnostics)
+    }
+
+    /// The value of an expression with the inputs' defaults; what is wrong joins the diagnostics.
+    pub(super) fn ask(&mut self, text: &str) -> Option<(Expression, Value)> {
+        let expression = self.expression(text)?;
+        match self.value(&expression) {
+            Ok(value) => Some((expression, value)),
+            Err(fault) => {
+                self.diagnostics.push(*fault);
+                None
+            }
+        }
+    }
+
+    /// The value of an expression with the inputs' defaults.
+    pub(super) fn value(&self, expression: &Expression) -> Result<Value, Box<Diagnostic>> {
+        let mut evaluator = Evaluator::new(&self.book, None);
+        let environment = evaluator.environment(None, &[])?;
+        evaluator.value(&environment, &expression.tree)
+    }
+
+    /// The value of an expression as the contracts write it, or the code of what is wrong with it.
+    pub(super) fn written(&mut self, text: &str) -> String {
+        let before = self.diagnostics.count();
+        match self.ask(text) {
+            Some((_, value)) => value.written().0,
+            None => self.diagnostics.iter().nth(before).map_or(String::new(), |fault| format!("error[{}]", fault.code)),
+        }
+    }
+}
+
+/// The inputs of a scenario with some of them set.
+pub(super) fn environment(evaluator: &mut Evaluator, sets: &[(InputId, Value)]) -> Environment {
+    evaluator.environment(None, sets).expect("inputs that may be")
+}
