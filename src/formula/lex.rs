@@ -19,6 +19,8 @@ pub(super) enum TokenKind {
     Word,
     Text,
     Symbol,
+    /// What is not of the language and was reported; the parser does not complain about it again.
+    Foreign,
     /// After the last token; its span is the place where more was expected.
     End,
 }
@@ -28,8 +30,11 @@ const SYMBOLS: [&str; 22] =
     ["..", "!=", "<=", ">=", "+", "-", "*", "/", "^", "(", ")", "{", "}", "[", "]", ",", ":", "=", "<", ">", "~", ";"];
 
 /// What people write, and what the language writes for it; longest first.
-const MEANT: [(&str, &str); 31] = [
+const MEANT: [(&str, &str); 38] = [
     ("==", "="),
+    ("=>", ">="),
+    ("=<", "<="),
+    ("<>", "!="),
     ("**", "^"),
     ("//", "div"),
     ("&&", "and"),
@@ -60,6 +65,10 @@ const MEANT: [(&str, &str); 31] = [
     ("＊", "*"),
     ("／", "/"),
     ("\u{3000}", " "),
+    ("\u{a0}", " "),
+    ("\u{2009}", " "),
+    ("\u{202f}", " "),
+    ("．．", ".."),
 ];
 
 /// Splits `text`, which stands at `start` of `source`, into tokens; the last is [`TokenKind::End`].
@@ -84,19 +93,23 @@ pub(super) fn lex(text: &str, source: SourceId, start: usize, diagnostics: &mut 
             continue;
         }
         let Some((kind, length)) = token(rest) else {
-            let (length, meant) = foreign(rest, source, start + at, diagnostics);
+            let (length, meant) = foreign(text, at, source, start, diagnostics);
             let span = Span::new(source, start + at..start + at + length);
-            if let Some((kind, _)) = token(&meant) {
-                tokens.push(Token { kind, text: meant, span, indent: indent.take() });
+            match (token(&meant), meant.as_str()) {
+                (Some((kind, _)), _) => tokens.push(Token { kind, text: meant, span, indent: indent.take() }),
+                (None, " ") => {}
+                (None, _) => tokens.push(Token { kind: TokenKind::Foreign, text: meant, span, indent: indent.take() }),
             }
             at += length;
             continue;
         };
         let span = Span::new(source, start + at..start + at + length);
-        if kind == TokenKind::Text && !rest[1..length].ends_with('"') {
+        let unclosed = kind == TokenKind::Text && !rest[1..length].ends_with('"');
+        if unclosed {
             diagnostics
                 .push(Diagnostic::error("syntax", span, "this text has no closing `\"`").help("close it on the same line"));
         }
+        let kind = if unclosed { TokenKind::Foreign } else { kind };
         tokens.push(Token { kind, text: rest[..length].to_string(), span, indent: indent.take() });
         at += length;
     }
@@ -112,7 +125,9 @@ fn token(rest: &str) -> Option<(TokenKind, usize)> {
         return Some((TokenKind::Number, number_length(rest)));
     }
     if is_word_start(first) {
-        return Some((TokenKind::Word, word_length(rest)));
+        let length = word_length(rest);
+        // A name with a full-width letter in it is one slip.
+        return (!rest[length..].starts_with(is_full_width_letter)).then_some((TokenKind::Word, length));
     }
     if first == '"' {
         let line = rest.find('\n').unwrap_or(rest.len());
@@ -158,30 +173,65 @@ fn is_full_width(c: char) -> bool {
     ('\u{ff01}'..='\u{ff5e}').contains(&c)
 }
 
+/// The ASCII character that a full-width one stands for.
+fn narrow(c: char) -> char {
+    if is_full_width(c) { char::from_u32(c as u32 - 0xfee0).unwrap_or(c) } else { c }
+}
+
+fn is_full_width_letter(c: char) -> bool {
+    is_full_width(c) && (narrow(c).is_ascii_alphanumeric() || narrow(c) == '_')
+}
+
 /// Reports what is not of the language; gives its length and what was meant, so that reading goes on with that.
-fn foreign(rest: &str, source: SourceId, at: usize, diagnostics: &mut Diagnostics) -> (usize, String) {
+fn foreign(text: &str, at: usize, source: SourceId, start: usize, diagnostics: &mut Diagnostics) -> (usize, String) {
+    let rest = &text[at..];
+    let mut report = |length: usize, message: String, help: String, fix: Option<String>| {
+        let span = Span::new(source, start + at..start + at + length);
+        let diagnostic = Diagnostic::error("syntax", span, message).help(help);
+        diagnostics.push(match fix {
+            Some(fix) => diagnostic.fix(span, fix),
+            None => diagnostic,
+        });
+    };
     if let Some((written, meant)) = MEANT.iter().find(|(written, _)| rest.starts_with(written)) {
-        let span = Span::new(source, at..at + written.len());
-        let message = format!("`{written}` is not part of the language");
-        diagnostics.push(Diagnostic::error("syntax", span, message).help(format!("write `{meant}`")).fix(span, *meant));
+        let (message, help) = if *meant == " " {
+            ("this space is not the ordinary one".to_string(), "write an ordinary space".to_string())
+        } else {
+            (format!("`{written}` is not part of the language"), format!("write `{meant}`"))
+        };
+        report(written.len(), message, help, Some(apart(text, at, written.len(), meant)));
         return (written.len(), meant.to_string());
     }
-    let length = rest.find(|c| !is_full_width(c)).filter(|length| *length > 0);
-    if let Some(length) = length {
-        let narrow: String = rest[..length].chars().filter_map(|c| char::from_u32(c as u32 - 0xfee0)).collect();
-        let span = Span::new(source, at..at + length);
-        let message = format!("`{}` is written in full-width characters", &rest[..length]);
-        diagnostics.push(Diagnostic::error("syntax", span, message).help(format!("write `{narrow}`")).fix(span, narrow.clone()));
-        return (length, narrow);
+    let length = rest.find(|c| !is_full_width_letter(c) && !is_word(c) && c != '.').unwrap_or(rest.len());
+    let word = rest[..length].trim_end_matches('.');
+    if word.contains(is_full_width_letter) {
+        let narrow: String = word.chars().map(narrow).collect();
+        let message = format!("`{word}` has full-width characters");
+        report(word.len(), message, format!("write `{narrow}`"), Some(narrow.clone()));
+        return (word.len(), narrow);
     }
     let c = rest.chars().next().unwrap_or(' ');
-    let span = Span::new(source, at..at + c.len_utf8());
-    diagnostics.push(
-        Diagnostic::error("syntax", span, format!("`{}` is not part of the language", c.escape_debug())).help(if c == '.' {
-            "a decimal needs digits on both sides of its point, a range two points"
-        } else {
-            "leave it out"
-        }),
-    );
-    (c.len_utf8(), String::new())
+    let shown = if c.is_control() || c.is_whitespace() { c.escape_unicode().to_string() } else { c.to_string() };
+    let message = format!("`{shown}` is not part of the language");
+    match (c, narrow(c)) {
+        ('.', _) => report(
+            1,
+            message,
+            "a decimal has digits on both sides of its point; a range has two points: `1..8`".to_string(),
+            None,
+        ),
+        (_, meant) if meant != c => report(c.len_utf8(), message, format!("write `{meant}`"), Some(meant.to_string())),
+        _ => report(c.len_utf8(), message, "leave it out".to_string(), Some(String::new())),
+    }
+    (c.len_utf8(), if narrow(c) == c { String::new() } else { narrow(c).to_string() })
+}
+
+/// `meant` with the spaces that a word needs where a symbol stood between neighbours.
+fn apart(text: &str, at: usize, length: usize, meant: &str) -> String {
+    if !meant.starts_with(is_word_start) {
+        return meant.to_string();
+    }
+    let before = if text[..at].ends_with(|c: char| !c.is_whitespace() && c != '(') { " " } else { "" };
+    let after = if text[at + length..].starts_with(|c: char| !c.is_whitespace()) { " " } else { "" };
+    format!("{before}{meant}{after}")
 }

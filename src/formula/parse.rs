@@ -154,6 +154,9 @@ impl<'a> Parser<'a> {
     /// Reports the token to come: `wanted` should stand there.
     pub(super) fn unexpected<T>(&mut self, wanted: &str) -> Parsed<T> {
         let token = self.peek();
+        if token.kind == TokenKind::Foreign {
+            return Err(Reported);
+        }
         let found = if token.kind == TokenKind::End { "the end".to_string() } else { format!("`{}`", token.text) };
         let diagnostic = Diagnostic::error("syntax", token.span, format!("expected {wanted}, found {found}"));
         self.diagnostics.push(diagnostic);
@@ -165,6 +168,7 @@ impl<'a> Parser<'a> {
         let token = self.peek();
         match token.kind {
             TokenKind::End => Ok(()),
+            TokenKind::Foreign => Err(Reported),
             TokenKind::Symbol if COMPARISONS.iter().any(|(symbol, _)| *symbol == token.text) => {
                 let message = format!(
                     "`{}` cannot follow here: comparisons do not chain, and `in` and `where` reach over all of a comparison",
