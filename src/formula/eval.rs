@@ -16,7 +16,7 @@ use super::tree::{
 use crate::diagnostic::{Diagnostic, Span};
 
 /// Largest numerator or denominator, in bits.
-const BITS: u64 = 4_096;
+pub(super) const BITS: u64 = 4_096;
 /// Values that a bound form may run through.
 const BOUND: i128 = 1_000_000;
 /// Definitions, calls and turns of bound forms that one expression may take.
@@ -59,6 +59,8 @@ pub struct Evaluator<'b> {
     layers: HashMap<Option<ScenarioId>, Arc<[Value]>>,
     /// What `over` gave: it asks nothing of the inputs around it, so that one answer holds for all.
     statistics: HashMap<Span, Value>,
+    /// Is a requirement being asked: what it enters is not asked again.
+    requiring: bool,
     evaluations: u64,
     pub(super) steps: u64,
 }
@@ -74,6 +76,8 @@ type Situation = (Arc<[Value]>, Option<RowId>);
 struct Memory {
     inputs: Arc<[Value]>,
     row: Option<RowId>,
+    /// Do all requirements hold: asked when an expression enters these inputs, not when it only reads them.
+    allowed: bool,
     values: Vec<Option<Value>>,
     tapes: HashMap<(DefinitionId, Vec<Value>), Rc<TapeRun>>,
 }
@@ -95,6 +99,7 @@ impl<'b> Evaluator<'b> {
             index: HashMap::new(),
             layers: HashMap::new(),
             statistics: HashMap::new(),
+            requiring: false,
             evaluations: 0,
             steps: 0,
         }
@@ -199,9 +204,7 @@ impl<'b> Evaluator<'b> {
         }
         let mut inputs = Vec::with_capacity(self.book.inputs.len());
         for input in &self.book.inputs {
-            let value = self.eval(Scope { memory: NOWHERE, frame: &[] }, &input.default)?;
-            self.whole_input(inputs.len(), &value, input.default.span)?;
-            inputs.push(value);
+            inputs.push(self.setting(inputs.len(), &input.default)?);
         }
         for scenario in [self.site, scenario].into_iter().flatten() {
             self.set(&mut inputs, scenario)?;
@@ -209,6 +212,13 @@ impl<'b> Evaluator<'b> {
         let inputs: Arc<[Value]> = inputs.into();
         self.layers.insert(scenario, inputs.clone());
         Ok(inputs)
+    }
+
+    /// What an input is set to by an expression of nothing but literals.
+    pub(super) fn setting(&mut self, input: InputId, expr: &Expr) -> Evaluated<Value> {
+        let value = self.eval(Scope { memory: NOWHERE, frame: &[] }, expr)?;
+        self.whole_input(input, &value, expr.span)?;
+        Ok(value)
     }
 
     /// Puts a scenario's settings, those of its bases first, into `inputs`; right sides are read in the base.
@@ -240,7 +250,8 @@ impl<'b> Evaluator<'b> {
         let id = self.memories.len();
         let inputs = situation.0.clone();
         self.index.insert(situation, id);
-        self.memories.push(Memory { inputs, row, values: vec![None; self.book.definitions.len()], tapes: HashMap::new() });
+        let values = vec![None; self.book.definitions.len()];
+        self.memories.push(Memory { inputs, row, allowed: false, values, tapes: HashMap::new() });
         id
     }
 
@@ -252,22 +263,35 @@ impl<'b> Evaluator<'b> {
 
     /// Enters a set of inputs; `place` is where they were set.
     fn enter(&mut self, inputs: Vec<Value>, row: Option<RowId>, place: Option<Span>) -> Evaluated<MemoryId> {
-        let inputs: Arc<[Value]> = inputs.into();
-        if let Some(known) = self.index.get(&(inputs.clone(), row)) {
-            return Ok(*known);
+        let known = self.memories.len();
+        let id = self.place(inputs.into(), row);
+        // What a requirement itself asks for with other inputs need not meet the requirements.
+        if self.memories[id].allowed || self.requiring {
+            return Ok(id);
         }
-        let id = self.place(inputs, row);
-        for require in &self.book.requires {
-            let held = self.eval(Scope { memory: id, frame: &[] }, &require.condition);
-            let failure = match held {
-                Ok(Value::Flag(true)) => continue,
-                Ok(_) => self.refused(id, require, place),
-                Err(fault) => fault,
-            };
-            self.truncate(id);
-            return Err(failure);
+        self.requiring = true;
+        let failure = self.unmet(id, place);
+        self.requiring = false;
+        match failure {
+            None => self.memories[id].allowed = true,
+            Some(fault) => {
+                self.truncate(known);
+                return Err(fault);
+            }
         }
         Ok(id)
+    }
+
+    /// The first requirement that does not hold with these inputs.
+    fn unmet(&mut self, memory: MemoryId, place: Option<Span>) -> Option<Fault> {
+        for require in &self.book.requires {
+            match self.eval(Scope { memory, frame: &[] }, &require.condition) {
+                Ok(Value::Flag(true)) => {}
+                Ok(_) => return Some(self.refused(memory, require, place)),
+                Err(fault) => return Some(fault),
+            }
+        }
+        None
     }
 
     /// The fault of a requirement that does not hold, with the values that it asks.
@@ -294,23 +318,24 @@ impl<'b> Evaluator<'b> {
         let mut outside = scope.memory;
         let mut row = self.memories[scope.memory].row;
         let mut place = span;
+        // Right sides are read in the scenario or row of the chain, so that it means the same on every page.
+        if let Some(named) = links.iter().find(|link| !matches!(link, Link::Where(_))) {
+            outside = self.alone(named, row)?;
+        }
         for link in links {
             match link {
                 Link::Row(dataset, index) => {
                     let found = &self.book.datasets[*dataset].rows[*index];
-                    inputs = self.layered(None)?.to_vec();
                     for (input, value) in &found.inputs {
                         inputs[*input] = value.clone();
                     }
                     row = Some((*dataset, *index));
                     place = found.span;
-                    outside = self.place(inputs.clone().into(), row);
+                    outside = self.alone(link, row)?;
                 }
                 Link::In(scenario) => {
                     self.set(&mut inputs, *scenario)?;
-                    // What follows is read in the scenario, so that it means the same on every page.
-                    let alone = self.layered(Some(*scenario))?;
-                    outside = self.place(alone, row);
+                    outside = self.alone(link, row)?;
                 }
                 Link::Where(sets) => {
                     for (input, value) in sets {
@@ -322,6 +347,27 @@ impl<'b> Evaluator<'b> {
             }
         }
         self.enter(inputs, row, Some(place))
+    }
+
+    /// The inputs of a scenario or a row by itself.
+    fn alone(&mut self, link: &Link, row: Option<RowId>) -> Evaluated<MemoryId> {
+        Ok(match link {
+            Link::In(scenario) => {
+                let inputs = self.layered(Some(*scenario))?;
+                self.place(inputs, row)
+            }
+            Link::Row(dataset, index) => {
+                let mut inputs = self.layered(None)?.to_vec();
+                for (input, value) in &self.book.datasets[*dataset].rows[*index].inputs {
+                    inputs[*input] = value.clone();
+                }
+                self.place(inputs.into(), Some((*dataset, *index)))
+            }
+            Link::Where(_) => {
+                let inputs = self.layered(None)?;
+                self.place(inputs, row)
+            }
+        })
     }
 
     fn whole_input(&self, input: InputId, value: &Value, span: Span) -> Evaluated<()> {

@@ -60,16 +60,11 @@ impl Seen<'_> {
             }
             Kind::Chain(body, links) => {
                 let mut inside = hidden.clone();
-                let mut closed = false;
+                let closed = links.iter().any(|link| !matches!(link, Link::Where(_)));
                 for link in links {
-                    match link {
-                        Link::In(_) | Link::Row(..) => closed = true,
-                        Link::Where(sets) => {
-                            if !closed {
-                                sets.iter().for_each(|(_, value)| self.expr(value, hidden));
-                            }
-                            inside.extend(sets.iter().map(|(input, _)| *input));
-                        }
+                    if let (Link::Where(sets), false) = (link, closed) {
+                        sets.iter().for_each(|(_, value)| self.expr(value, hidden));
+                        inside.extend(sets.iter().map(|(input, _)| *input));
                     }
                 }
                 if !closed {

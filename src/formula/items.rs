@@ -16,6 +16,9 @@ const FILE_LIMIT: usize = 1 << 20;
 /// Nesting of `if` in a tape.
 const STEP_NESTING: usize = 200;
 
+/// What a type can be, for those who left it out.
+pub(super) const TYPES: &str = "write its type behind a colon: `count`, `number`, a unit such as `B`, `flag`, `name` or `one of a, b`";
+
 /// A definition's text, not yet read.
 #[derive(Debug)]
 pub(super) struct Chunk {
@@ -134,6 +137,9 @@ impl Chunk {
         let mut parser = Parser::new(&self.tokens, units, diagnostics);
         let (kind, name) = parser.item().ok()?;
         parser.finish().ok()?;
+        if parser.failed {
+            return None;
+        }
         Some(Item { kind, name, doc: self.doc.clone() })
     }
 }
@@ -205,22 +211,27 @@ impl<'a> Parser<'a> {
         Ok(parameters)
     }
 
-    /// `: TYPE`.
+    /// `: TYPE`. One that is missing before `=` can be told from the value.
     fn declared_type(&mut self, name: &Word) -> Parsed<TypeNode> {
-        if !self.sees(":") {
-            let token = self.peek();
-            let message = format!("`{}` has no type", name.text);
-            let at = Span { start: name.span.end, ..name.span };
-            let diagnostic = Diagnostic::error("syntax", token.span, message);
-            self.diagnostics.push(
-                diagnostic
-                    .help("write its unit after a colon: `count`, `number`, `B`, `param`, `flag`, `one of a, b` …")
-                    .fix(at, " : number"),
-            );
-            return Err(Reported);
+        if self.accept(":") {
+            return self.type_node();
         }
-        self.next();
-        self.type_node()
+        let at = Span { start: name.span.end, ..name.span };
+        let token = self.peek();
+        match token.kind {
+            TokenKind::Foreign => Err(Reported),
+            TokenKind::Symbol if token.text == "=" && name.span == self.last_span() => Ok(TypeNode::Missing(at)),
+            TokenKind::Word => {
+                let message = format!("expected `:` between `{}` and its type", name.text);
+                self.diagnostics.push(Diagnostic::error("syntax", token.span, message).help("write `:`").fix(at, " :"));
+                Err(Reported)
+            }
+            _ => {
+                let message = format!("`{}` has no type", name.text);
+                self.diagnostics.push(Diagnostic::error("syntax", name.span, message).help(TYPES));
+                Err(Reported)
+            }
+        }
     }
 
     fn type_node(&mut self) -> Parsed<TypeNode> {
@@ -356,16 +367,41 @@ impl<'a> Parser<'a> {
             match token.indent {
                 _ if token.kind == TokenKind::End => return Ok(steps),
                 Some(width) if width < indent => return Ok(steps),
-                Some(width) if width > indent => return self.unexpected("a step as far to the right as the one above"),
-                Some(_) if token.text == "else" => return Ok(steps),
-                Some(_) => {
-                    steps.push(self.step(indent, depth)?);
-                    if self.peek().kind != TokenKind::End && self.peek().indent.is_none() {
-                        return self.unexpected("an operator or the end of the step");
-                    }
+                Some(width) if width > indent => {
+                    let _ = self.unexpected::<()>("a step as far to the right as the one above");
+                    self.next();
+                    self.skip_step(indent);
                 }
+                Some(_) if token.text == "else" => return Ok(steps),
+                Some(_) => match self.whole_step(indent, depth) {
+                    Ok(step) => steps.push(step),
+                    Err(Reported) => self.skip_step(indent),
+                },
                 None => return self.unexpected("a step on a line of its own"),
             }
+        }
+    }
+
+    /// A step and nothing behind it on its line.
+    fn whole_step(&mut self, indent: usize, depth: usize) -> Parsed<StepNode> {
+        let step = self.step(indent, depth)?;
+        let token = self.peek();
+        if token.kind != TokenKind::End && token.indent.is_none() {
+            return self.unexpected("an operator or the end of the step");
+        }
+        Ok(step)
+    }
+
+    /// Goes on behind a step that failed, with its deeper lines and its `else`, so that the next ones are read too.
+    fn skip_step(&mut self, indent: usize) {
+        self.failed = true;
+        loop {
+            let token = self.peek();
+            let is_next = token.indent.is_some_and(|width| width < indent || (width == indent && token.text != "else"));
+            if is_next || (token.kind == TokenKind::End && token.text.is_empty()) {
+                return;
+            }
+            self.next();
         }
     }
 
@@ -388,6 +424,7 @@ impl<'a> Parser<'a> {
                 self.play(Some(times))?
             }
             "if" => self.branches(indent, depth)?,
+            _ if first.kind == TokenKind::Foreign => return Err(Reported),
             _ => {
                 let message = format!("`{}` begins no step of a tape", first.text);
                 let help = "a step is `+ NAME AMOUNT`, `- NAME`, `- NAME of AMOUNT`, `~ NAME AMOUNT`, `play TAPE`, `repeat N times TAPE` or `if CONDITION`";

@@ -211,7 +211,8 @@ fn foreign(text: &str, at: usize, source: SourceId, start: usize, diagnostics: &
         return (word.len(), narrow);
     }
     let c = rest.chars().next().unwrap_or(' ');
-    let shown = if c.is_control() || c.is_whitespace() { c.escape_unicode().to_string() } else { c.to_string() };
+    let is_unseen = c.is_control() || c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}');
+    let shown = if is_unseen { c.escape_unicode().to_string() } else { c.to_string() };
     let message = format!("`{shown}` is not part of the language");
     match (c, narrow(c)) {
         ('.', _) => report(
@@ -221,7 +222,8 @@ fn foreign(text: &str, at: usize, source: SourceId, start: usize, diagnostics: &
             None,
         ),
         (_, meant) if meant != c => report(c.len_utf8(), message, format!("write `{meant}`"), Some(meant.to_string())),
-        _ => report(c.len_utf8(), message, "leave it out".to_string(), Some(String::new())),
+        // What cannot be seen can only be a slip.
+        _ => report(c.len_utf8(), message, "leave it out".to_string(), is_unseen.then(String::new)),
     }
     (c.len_utf8(), if narrow(c) == c { String::new() } else { narrow(c).to_string() })
 }

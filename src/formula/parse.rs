@@ -25,7 +25,7 @@ use super::lex::{Token, TokenKind};
 use super::syntax::{LinkNode, Node, NodeKind, UnitWords, Word};
 use super::tree::{Builtin, Operator, Statistic, TapeQuestion};
 use super::unit::Units;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 
 /// Brackets, unary signs and the like may stand this deep in each other.
 const NESTING: usize = 200;
@@ -34,9 +34,9 @@ const NESTING: usize = 200;
 const OPERATORS: usize = 4_000;
 
 /// Words that no definition may be called.
-pub(super) const RESERVED: [&str; 23] = [
+pub(super) const RESERVED: [&str; 24] = [
     "if", "then", "else", "and", "or", "not", "in", "where", "with", "within", "mod", "div", "true", "false", "none", "for",
-    "largest", "smallest", "of", "one", "by", "as", "over",
+    "largest", "smallest", "of", "one", "by", "as", "over", "times",
 ];
 
 /// The built-in functions, each with the least and the greatest number of its arguments.
@@ -99,13 +99,15 @@ pub(super) struct Parser<'a> {
     depth: usize,
     operators: usize,
     units: &'a Units,
+    /// A part failed and was left out, so that the parts behind it could be read.
+    pub(super) failed: bool,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
 impl<'a> Parser<'a> {
     /// `tokens` must end with [`TokenKind::End`].
     pub(super) fn new(tokens: &'a [Token], units: &'a Units, diagnostics: &'a mut Diagnostics) -> Parser<'a> {
-        Parser { tokens, at: 0, depth: 0, operators: 0, units, diagnostics }
+        Parser { tokens, at: 0, depth: 0, operators: 0, units, failed: false, diagnostics }
     }
 
     /// The token to come.
@@ -148,19 +150,39 @@ impl<'a> Parser<'a> {
         if self.sees(text) {
             return Ok(self.next().span);
         }
-        self.unexpected(&format!("`{text}` {why}"))
+        let wanted = format!("`{text}` {why}");
+        // At the end there is no doubt where a closing bracket belongs.
+        if self.peek().kind == TokenKind::End && matches!(text, ")" | "]" | "}") {
+            let last = self.last_span();
+            let at = Span { start: last.end, ..last };
+            let message = format!("expected {wanted}, found the end");
+            let diagnostic = Diagnostic::error("syntax", self.peek().span, message);
+            return self.report(diagnostic.help(format!("write `{text}`")).fix(at, text));
+        }
+        self.unexpected(&wanted)
     }
 
     /// Reports the token to come: `wanted` should stand there.
     pub(super) fn unexpected<T>(&mut self, wanted: &str) -> Parsed<T> {
         let token = self.peek();
-        if token.kind == TokenKind::Foreign {
-            return Err(Reported);
-        }
-        let found = if token.kind == TokenKind::End { "the end".to_string() } else { format!("`{}`", token.text) };
-        let diagnostic = Diagnostic::error("syntax", token.span, format!("expected {wanted}, found {found}"));
-        self.diagnostics.push(diagnostic);
-        Err(Reported)
+        let (found, help) = match token.kind {
+            TokenKind::Foreign => return Err(Reported),
+            TokenKind::End => {
+                ("the end".to_string(), "write it here, or on the next line, indented deeper than the first".to_string())
+            }
+            TokenKind::Word if RESERVED.contains(&token.text.as_str()) => {
+                (format!("`{}`", token.text), format!("`{}` is a word of the language and cannot be a name", token.text))
+            }
+            TokenKind::Text => {
+                (token.text.clone(), "text in quotes is the file of a `dataset`; names and values have no quotes".to_string())
+            }
+            _ if wanted == "a definition" => {
+                let help = "a definition begins with its name; what continues the line above is indented deeper";
+                (format!("`{}`", token.text), help.to_string())
+            }
+            _ => (format!("`{}`", token.text), "write what is missing before it, or leave it out".to_string()),
+        };
+        self.report(Diagnostic::error("syntax", token.span, format!("expected {wanted}, found {found}")).help(help))
     }
 
     /// Reports whatever is left over.
@@ -170,13 +192,9 @@ impl<'a> Parser<'a> {
             TokenKind::End => Ok(()),
             TokenKind::Foreign => Err(Reported),
             TokenKind::Symbol if COMPARISONS.iter().any(|(symbol, _)| *symbol == token.text) => {
-                let message = format!(
-                    "`{}` cannot follow here: comparisons do not chain, and `in` and `where` reach over all of a comparison",
-                    token.text
-                );
+                let message = format!("`{}` cannot follow here: comparisons do not chain", token.text);
                 self.report(
-                    Diagnostic::error("syntax", token.span, message)
-                        .help("put brackets round what belongs together, or join two comparisons with `and`"),
+                    Diagnostic::error("syntax", token.span, message).help("join two comparisons with `and`: `1 < n and n < 8`"),
                 )
             }
             TokenKind::Word | TokenKind::Number => {
@@ -212,7 +230,8 @@ impl<'a> Parser<'a> {
         }
         let start = self.peek().span;
         if !self.accept("if") {
-            return self.chain(Parser::or);
+            let node = self.chain(Parser::or)?;
+            return if matches!(node.kind, NodeKind::Chain(..)) { self.nothing_more(node) } else { Ok(node) };
         }
         self.deeper(|parser| {
             let condition = parser.expression()?;
@@ -223,6 +242,22 @@ impl<'a> Parser<'a> {
             let span = start.to(otherwise.span);
             Ok(Node { kind: NodeKind::If(Box::new(condition), Box::new(then), Box::new(otherwise)), span })
         })
+    }
+
+    /// Behind `in` and `where` no operator can follow: they reach over everything to their left.
+    fn nothing_more(&mut self, chain: Node) -> Parsed<Node> {
+        let token = self.peek();
+        let operators = ["+", "-", "*", "/", "^", "mod", "div", "and", "or"];
+        let is_operator = operators.contains(&token.text.as_str()) || COMPARISONS.iter().any(|row| row.0 == token.text);
+        if !is_operator {
+            return Ok(chain);
+        }
+        let message = format!("`{}` cannot follow here: `in` and `where` reach over everything to their left", token.text);
+        self.report(
+            Diagnostic::error("reach", token.span, message)
+                .also(chain.span, "all of this is asked with those inputs")
+                .help("write `in` and `where` last, or put brackets round what they belong to"),
+        )
     }
 
     /// What stands before a comparison in `expect`: there `in` and `where` belong to it alone.
@@ -435,7 +470,7 @@ impl<'a> Parser<'a> {
         let mut unit = Vec::new();
         if next.kind == TokenKind::Word && !RESERVED.contains(&next.text.as_str()) {
             if self.units.get(&next.text).is_none() {
-                return self.not_a_unit(token.span, next);
+                return self.beside(token);
             }
             unit = self.unit()?;
             span = span.to(self.last_span());
@@ -443,18 +478,13 @@ impl<'a> Parser<'a> {
         Ok(Node { kind: NodeKind::Number { digits: token.text.clone(), unit }, span })
     }
 
-    /// A word that is no unit stands behind a literal: a slip in a unit's name, or a missing operator.
-    fn not_a_unit<T>(&mut self, number: Span, word: &Token) -> Parsed<T> {
-        let message = format!("`{}` is not a unit, and a name cannot follow a number", word.text);
-        let diagnostic = Diagnostic::error("unknown-unit", word.span, message);
-        let same_letters = self.units.names().find(|unit| unit.eq_ignore_ascii_case(&word.text));
-        self.report(match same_letters.or_else(|| nearest(&word.text, self.units.names().filter(|name| name.len() > 2))) {
-            Some(unit) => diagnostic.help(format!("did you mean `{unit}`")).fix(word.span, unit),
-            None => {
-                let gap = Span { source: number.source, start: number.end, end: word.span.start };
-                diagnostic.help("write an operator between them").fix(gap, " * ")
-            }
-        })
+    /// A word that is no unit stands behind a literal: a slip in a unit's name, or a missing operator. Which of the two,
+    /// the checker knows.
+    fn beside(&mut self, number: &Token) -> Parsed<Node> {
+        let left = Node { kind: NodeKind::Number { digits: number.text.clone(), unit: Vec::new() }, span: number.span };
+        let right = self.deeper(Parser::named)?;
+        let span = left.span.to(right.span);
+        Ok(Node { kind: NodeKind::Beside(Box::new(left), Box::new(right)), span })
     }
 
     /// `UNIT { '/' UNIT }`; a `/` that no unit follows is a division and is left alone.
@@ -603,7 +633,10 @@ impl<'a> Parser<'a> {
             "sum" => Builtin::Sum,
             "max" => Builtin::Max,
             "min" => Builtin::Min,
-            _ => return self.unexpected("`,` or `)`: only `sum`, `max` and `min` take `for`"),
+            _ => {
+                let message = format!("`{}` does not take `for`", word.text);
+                return self.report(Diagnostic::error("syntax", word.span, message).help("only `sum`, `max` and `min` do"));
+            }
         };
         self.next();
         let variable = self.word("a new name after `for`")?;
@@ -616,7 +649,9 @@ impl<'a> Parser<'a> {
 
     fn over(&mut self, word: Word, body: Node) -> Parsed<Node> {
         let Some((_, statistic)) = STATISTICS.iter().find(|row| row.0 == word.text) else {
-            return self.unexpected("`,` or `)`: only `median`, `mean`, `max`, `min`, `count` and `rank` take `over`");
+            let message = format!("`{}` does not take `over`", word.text);
+            let help = "only `median`, `mean`, `max`, `min`, `count` and `rank` do";
+            return self.report(Diagnostic::error("syntax", word.span, message).help(help));
         };
         self.next();
         let dataset = self.word("a dataset after `over`")?;

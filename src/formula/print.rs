@@ -100,6 +100,16 @@ fn operator_tightness(operator: Operator) -> Tightness {
     }
 }
 
+/// Is its last word a literal's unit.
+fn ends_with_unit(expr: &Expr) -> bool {
+    match &expr.kind {
+        Kind::Number(_, written) => written.contains(' '),
+        Kind::Binary(Operator::Multiply | Operator::Divide | Operator::Mod | Operator::Div, _, right) => ends_with_unit(right),
+        Kind::Negate(operand) => ends_with_unit(operand),
+        _ => false,
+    }
+}
+
 struct Printer<'b> {
     book: &'b Book,
     out: String,
@@ -239,10 +249,29 @@ impl Printer<'_> {
             Operator::Multiply | Operator::Divide | Operator::Mod | Operator::Div => (Tightness::Product, Tightness::Negation),
             _ => (Tightness::Range, Tightness::Range),
         };
-        self.operand(left, least_left);
+        // Behind a unit, `^` and a name that is a unit too would be read as parts of it.
+        let joins = match op {
+            Operator::Power => true,
+            Operator::Multiply | Operator::Divide => ends_with_unit(left) && self.begins_with_unit(right),
+            _ => false,
+        };
+        if joins && ends_with_unit(left) {
+            self.put("(");
+            self.expr(left);
+            self.put(")");
+        } else {
+            self.operand(left, least_left);
+        }
         let sign = operator(op);
         self.put(&if own == Tightness::Power { sign.to_string() } else { format!(" {sign} ") });
         self.operand(right, least_right);
+    }
+
+    /// Is its first word the name of a unit.
+    fn begins_with_unit(&self, expr: &Expr) -> bool {
+        let written = expression(self.book, expr);
+        let end = written.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.')).unwrap_or(written.len());
+        self.book.units.get(&written[..end]).is_some()
     }
 
     /// Links in their order; neighbouring `where`s are one, since their right sides are read outside, and later wins.

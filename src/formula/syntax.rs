@@ -24,6 +24,8 @@ pub(super) struct Node {
 pub(super) enum NodeKind {
     Number { digits: String, unit: UnitWords },
     Name(String),
+    /// A literal and what stands right behind it without an operator: a fault that the checker explains.
+    Beside(Box<Node>, Box<Node>),
     Flag(bool),
     None,
     Call(Word, Vec<Node>),
@@ -60,6 +62,8 @@ pub(super) enum TypeNode {
     Name,
     OneOf(Vec<Word>),
     Unit(UnitWords),
+    /// None is written; here it should stand. The checker proposes the one that the value has.
+    Missing(Span),
 }
 
 /// A parameter of a definition.

@@ -67,7 +67,9 @@ impl Dimension {
             powers.insert((name.clone(), *kind), *own);
         }
         for (name, kind, own) in &other.0 {
-            *powers.entry((name.clone(), *kind)).or_default() += own.saturating_mul(power);
+            let sum = powers.entry((name.clone(), *kind)).or_default();
+            // Nobody's unit goes so far; it only must not overflow.
+            *sum = sum.saturating_add(own.saturating_mul(power)).max(-i32::MAX);
         }
         Dimension(powers.into_iter().filter(|(_, power)| *power != 0).map(|((name, kind), power)| (name, kind, power)).collect())
     }

@@ -27,6 +27,9 @@ pub(super) fn winner(evaluator: &mut Evaluator, scope: Scope, asked: &Expr) -> E
             }
             Kind::Builtin(Builtin::Max | Builtin::Min, arms) => {
                 let best = evaluator.eval(scope, expr)?;
+                if best == Value::None {
+                    return Ok(Value::None);
+                }
                 for arm in arms {
                     if evaluator.eval(scope, arm)? == best {
                         return match &arm.kind {

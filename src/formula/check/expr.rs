@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::unit::{common, describe, fit, is_zero, mismatch, takes_pure};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
+use crate::formula::eval::BITS;
 use crate::formula::rational::Rational;
 use crate::formula::syntax::{LinkNode, Node, NodeKind, UnitWords, Word};
 use crate::formula::tree::{
@@ -106,6 +107,7 @@ impl<'a> Checker<'a> {
         match &node.kind {
             NodeKind::Number { digits, unit } => self.literal(digits, unit, node.span),
             NodeKind::Name(name) => self.name(name, node.span),
+            NodeKind::Beside(number, right) => self.beside(number, right, node),
             NodeKind::Flag(flag) => Some((Kind::Flag(*flag), Type::Flag)),
             NodeKind::None => Some((Kind::None, Type::None)),
             NodeKind::Call(word, arguments) => self.call(word, arguments, node.span),
@@ -146,18 +148,28 @@ impl<'a> Checker<'a> {
     }
 
     fn literal(&mut self, digits: &str, unit: &UnitWords, span: Span) -> Option<(Kind, Type)> {
+        // A bit is about a third of a digit: this spares reading what is far too long.
+        if digits.len() > usize::try_from(BITS).unwrap_or(usize::MAX) {
+            return self.too_large(span);
+        }
         let Some(mut value) = Rational::parse(digits) else {
             return self.report(
                 Diagnostic::error("syntax", span, "this number cannot be read")
                     .help("write digits, `_` between them if you like, and `.` before decimals"),
             );
         };
+        if value.bits() > BITS {
+            return self.too_large(span);
+        }
         let mut dimension = Dimension::pure();
         let mut written = value.written().0;
         for (index, (word, power)) in unit.iter().enumerate() {
             let unit = self.book.units.get(&word.text)?;
             dimension = dimension.times(&unit.dimension, *power);
             value = unit.factor.pow(*power).map_or(value.clone(), |factor| value.mul(&factor));
+            if value.bits() > BITS || dimension.bases().any(|(_, power)| i128::from(power).abs() > EXPONENT) {
+                return self.too_large(span);
+            }
             let sign = if index == 0 {
                 " "
             } else if *power < 0 {
@@ -171,11 +183,54 @@ impl<'a> Checker<'a> {
         Some((Kind::Number(value, written), Type::Number(dimension)))
     }
 
+    fn too_large<T>(&mut self, span: Span) -> Option<T> {
+        let message = format!("this number has more than {BITS} bits, or its unit a power beyond {EXPONENT}");
+        self.report(Diagnostic::error("limit", span, message).help("write a smaller one"))
+    }
+
+    /// A literal, and behind it without an operator what is no unit: a slip in a unit's name, an exponent, or a product.
+    fn beside(&mut self, number: &Node, right: &Node, node: &Node) -> Option<(Kind, Type)> {
+        let gap = Span { source: number.span.source, start: number.span.end, end: right.span.start };
+        let product = Diagnostic::error("syntax", gap, "an operator is missing between a number and what follows it")
+            .help("write `*`")
+            .fix(gap, " * ");
+        let NodeKind::Name(name) = &right.kind else { return self.report(product) };
+        if self.resolve(name).is_some() || self.book.broken.contains(name) {
+            return self.report(product);
+        }
+        if let (NodeKind::Number { digits, .. }, Some(power)) = (&number.kind, name.strip_prefix('e'))
+            && gap.start == gap.end
+            && power.parse::<u8>().is_ok_and(|power| i128::from(power) <= EXPONENT)
+        {
+            let text = format!("{digits} * 10^{power}");
+            let message = format!("`{digits}{name}` is not how the language writes powers of ten");
+            return self.report(Diagnostic::error("syntax", node.span, message).help(format!("write `{text}`")).fix(node.span, text));
+        }
+        let diagnostic =
+            Diagnostic::error("unknown-unit", right.span, format!("`{name}` is neither a unit nor a name of the book"));
+        let units = &self.book.units;
+        let same_letters = units.names().find(|unit| unit.eq_ignore_ascii_case(name));
+        self.report(match same_letters.or_else(|| nearest(name, units.names().filter(|unit| unit.len() > 2))) {
+            Some(unit) => diagnostic.help(format!("did you mean `{unit}`")).fix(right.span, unit),
+            None => diagnostic.help(format!("declare it: `unit {name}` to count things, `dimension {name}` for a quantity")),
+        })
+    }
+
     fn resolve(&self, name: &str) -> Option<Resolved> {
         if let Some(slot) = self.frame.iter().rposition(|(known, _)| **known == *name) {
             return Some(Resolved::Local(slot));
         }
         self.book.names.get(name).map(|entry| Resolved::Entry(*entry))
+    }
+
+    /// The type that a name was declared with.
+    fn declared(&self, name: &str) -> Option<&Type> {
+        match self.resolve(name)? {
+            Resolved::Local(slot) => Some(&self.frame[slot].1),
+            Resolved::Entry(Entry::Input(id)) => Some(&self.book.inputs[id].ty),
+            Resolved::Entry(Entry::Definition(id)) => Some(&self.book.definitions[id].ty),
+            Resolved::Entry(_) => None,
+        }
     }
 
     fn name(&mut self, name: &str, span: Span) -> Option<(Kind, Type)> {
@@ -198,7 +253,7 @@ impl<'a> Checker<'a> {
             Some(Resolved::Entry(Entry::Definition(id))) => {
                 let definition = &self.book.definitions[id];
                 if !definition.parameters.is_empty() {
-                    let message = format!("`{name}` needs {}", arguments_of(definition));
+                    let message = format!("`{name}` takes {}, and here is none", arguments_of(definition));
                     return self.report(
                         Diagnostic::error("arguments", span, message).help(format!("write `{}`", signature(definition))),
                     );
@@ -268,14 +323,24 @@ impl<'a> Checker<'a> {
                 .report(Diagnostic::error("type-mismatch", span, message).help(format!("ask it: `highest({}(…))`", word.text)));
         }
         let arguments = self.arguments(id, arguments, span)?;
-        Some((Kind::Call(id, arguments), self.book.definitions[id].ty.clone()))
+        let kind = if arguments.is_empty() { Kind::Definition(id) } else { Kind::Call(id, arguments) };
+        Some((kind, self.book.definitions[id].ty.clone()))
     }
 
     /// The arguments of a definition or tape, each of its parameter's type.
     pub(super) fn arguments(&mut self, id: DefinitionId, arguments: &[Node], span: Span) -> Option<Vec<Expr>> {
         let definition = &self.book.definitions[id];
         if arguments.len() != definition.parameters.len() {
-            let message = format!("`{}` needs {}, and here are {}", definition.id, arguments_of(definition), arguments.len());
+            let message = format!(
+                "`{}` takes {}, and here {}",
+                definition.id,
+                arguments_of(definition),
+                match arguments.len() {
+                    0 => "is none".to_string(),
+                    1 => "is one".to_string(),
+                    n => format!("are {n}"),
+                }
+            );
             return self.report(
                 Diagnostic::error("arguments", span, message)
                     .also(definition.span, "it is defined here")
@@ -304,6 +369,9 @@ impl<'a> Checker<'a> {
                 Diagnostic::error("type-mismatch", word.span, message).help("only a `table` can be looked up with `[…]`"),
             );
         };
+        if *key_type == Type::None {
+            return None;
+        }
         let key = self.expect(key, key_type)?;
         Some((Kind::Lookup(table, Box::new(key)), self.book.definitions[table].ty.clone()))
     }
@@ -514,22 +582,28 @@ impl<'a> Checker<'a> {
 
     /// Two operands, of which either may be a choice's value or a definition's id that only the other one explains.
     fn two(&mut self, left: &Node, right: &Node) -> (Option<Expr>, Option<Expr>) {
-        let unresolved =
-            |checker: &Checker, node: &Node| matches!(&node.kind, NodeKind::Name(name) if checker.resolve(name).is_none());
-        if unresolved(self, left) && !unresolved(self, right) {
+        let unresolved = |node: &Node| matches!(&node.kind, NodeKind::Name(name) if self.resolve(name).is_none());
+        let explains = |right: &Node, left: &Node| match (&right.kind, &left.kind) {
+            (NodeKind::Name(choice), NodeKind::Name(value)) => {
+                matches!(self.declared(choice), Some(Type::Choice(values)) if values.iter().any(|known| **known == **value))
+            }
+            _ => false,
+        };
+        // A choice's values win over other names, on the left of `attention` as on its right.
+        if (unresolved(left) && !unresolved(right)) || (explains(right, left) && !explains(left, right)) {
             let right = self.infer(right);
-            let left = right.as_ref().and_then(|right| self.beside(left, &right.ty));
+            let left = right.as_ref().and_then(|right| self.like(left, &right.ty));
             return (left, right);
         }
         let left = self.infer(left);
         let right = match &left {
-            Some(left) => self.beside(right, &left.ty),
+            Some(left) => self.like(right, &left.ty),
             None => None,
         };
         (left, right)
     }
 
-    fn beside(&mut self, node: &Node, other: &Type) -> Option<Expr> {
+    fn like(&mut self, node: &Node, other: &Type) -> Option<Expr> {
         match other {
             Type::Choice(_) | Type::Name => self.expect(node, other),
             _ => self.infer(node),
@@ -555,7 +629,12 @@ impl<'a> Checker<'a> {
             }
             Operator::Equal | Operator::NotEqual => {
                 let (left, right) = self.two(left, right);
-                let (left, right, _) = self.pair(left?, right?, node, "the two sides", true)?;
+                let (left, right, ty) = self.pair(left?, right?, node, "the two sides", true)?;
+                if matches!(ty, Type::Range(_) | Type::Tape) && left.ty != Type::None && right.ty != Type::None {
+                    let message = format!("{} cannot be compared", describe(&ty));
+                    let help = "ask `x within range`, or compare the ends: `low(…)`, `high(…)`";
+                    return self.report(Diagnostic::error("type-mismatch", node.span, message).help(help));
+                }
                 make(left, right, Type::Flag)
             }
             Operator::Less | Operator::AtMost | Operator::Greater | Operator::AtLeast => {
@@ -781,6 +860,12 @@ impl<'a> Checker<'a> {
         if self.book.broken.contains(&name.text) {
             return;
         }
+        if self.frame.iter().any(|(known, _)| **known == *name.text) {
+            let message = format!("`{}` is a parameter or a bound variable: only inputs can be set", name.text);
+            return self
+                .diagnostics
+                .push(Diagnostic::error("not-an-input", name.span, message).help("give it as an argument where it is called"));
+        }
         let diagnostic = Diagnostic::error("unknown-name", name.span, format!("there is no input `{}`", name.text));
         let known = self.book.inputs.iter().map(|input| &*input.id);
         self.diagnostics.push(match nearest(&name.text, known) {
@@ -861,7 +946,7 @@ fn unlike(left: &Expr, right: &Expr, node: &Node, what: &str) -> Diagnostic {
     let diagnostic =
         Diagnostic::error(code, node.span, message).also(left.span, describe(&left.ty)).also(right.span, describe(&right.ty));
     let labelled = |pure: &Expr, label: &Expr| match (&pure.ty, &label.ty, &pure.kind) {
-        (Type::Number(a), Type::Number(b), Kind::Number(_, written)) if takes_pure(b, a) => {
+        (Type::Number(a), Type::Number(b), Kind::Number(_, written)) if a.is_pure() && !b.to_string().starts_with('1') => {
             Some((pure.span, format!("{written} {b}")))
         }
         _ => None,

@@ -61,6 +61,7 @@ pub(super) fn book(
             }
         }
     }
+    items.iter().for_each(|item| propose_type(&book, item, diagnostics));
     let cyclic = cycle::refuse(&book, diagnostics);
     book.broken.extend(cyclic);
     let Book { names, broken, .. } = &mut book;
@@ -102,6 +103,10 @@ fn register<'i>(
     if let Some(other) = place(book, text) {
         return duplicate(&item.name, other, diagnostics);
     }
+    if untyped(item).is_some() {
+        book.broken.insert(text.clone());
+        return;
+    }
     let id: Id = Arc::from(text.as_str());
     let entry = match &item.kind {
         ItemKind::Input { ty, .. } => declared(&book.units, ty, diagnostics).map(|(ty, whole)| {
@@ -136,6 +141,38 @@ fn register<'i>(
     }
 }
 
+/// Where a type is missing, and the value that tells which.
+fn untyped(item: &Item) -> Option<(Span, &Node)> {
+    match &item.kind {
+        ItemKind::Input { ty: TypeNode::Missing(at), default: value }
+        | ItemKind::Formula { ty: TypeNode::Missing(at), body: value, .. } => Some((*at, value)),
+        _ => None,
+    }
+}
+
+/// Reports a definition without a type, and proposes the one that its value has.
+fn propose_type(book: &Book, item: &Item, diagnostics: &mut Diagnostics) {
+    let Some((at, value)) = untyped(item) else { return };
+    let name = &item.name;
+    let diagnostic = Diagnostic::error("syntax", name.span, format!("`{}` has no type", name.text));
+    let mut unread = Diagnostics::default();
+    let mut checker = Checker::new(book, &mut unread);
+    if let ItemKind::Formula { parameters, .. } = &item.kind {
+        for (parameter, ty) in parameters {
+            let ty = declared(&book.units, ty, &mut Diagnostics::default()).map_or(Type::None, |(ty, _)| ty);
+            checker.frame.push((Arc::from(parameter.text.as_str()), ty));
+        }
+    }
+    let inferred = checker.infer(value).map(|expr| expr.ty).filter(|ty| !matches!(ty, Type::None | Type::Tape));
+    diagnostics.push(match inferred {
+        Some(ty) => {
+            let ty = super::print::type_name(&ty, false);
+            diagnostic.help(format!("write `: {ty}`")).fix(at, format!(" : {ty}"))
+        }
+        None => diagnostic.help(super::items::TYPES),
+    });
+}
+
 /// What each table is looked up by: needed before any body is read.
 fn table_keys(book: &mut Book, pending: &[Pending]) {
     for Pending(id, item) in pending {
@@ -143,7 +180,8 @@ fn table_keys(book: &mut Book, pending: &[Pending]) {
             let ty = match book.names.get(key.as_str()) {
                 Some(Entry::Input(input)) => book.inputs[*input].ty.clone(),
                 Some(Entry::Definition(definition)) => book.definitions[*definition].ty.clone(),
-                _ => continue,
+                // The table itself reports that.
+                _ => Type::None,
             };
             book.tables.insert(*id, ty);
         }
@@ -200,6 +238,7 @@ fn definition(
                     .help("give each parameter a name of its own"),
             );
         }
+        lower_case(name, diagnostics);
         let (ty, whole) = declared(&book.units, ty, diagnostics)?;
         checked.push((Arc::from(name.text.as_str()), ty, whole));
     }
@@ -258,6 +297,10 @@ fn duplicate(name: &Word, other: Span, diagnostics: &mut Diagnostics) {
 /// A type as declared, and whether its values must be whole.
 fn declared(units: &Units, ty: &TypeNode, diagnostics: &mut Diagnostics) -> Option<(Type, bool)> {
     Some(match ty {
+        TypeNode::Missing(at) => {
+            diagnostics.push(Diagnostic::error("syntax", *at, "a type is missing here").help(super::items::TYPES));
+            return None;
+        }
         TypeNode::Count => (Type::pure(), true),
         TypeNode::Number => (Type::pure(), false),
         TypeNode::Flag => (Type::Flag, false),
@@ -319,6 +362,9 @@ fn inputs(book: &mut Book, items: &[Item], diagnostics: &mut Diagnostics) {
     for item in items {
         let ItemKind::Input { default, .. } = &item.kind else { continue };
         let Some(Entry::Input(id)) = book.names.get(&*item.name.text).copied() else { continue };
+        if book.inputs[id].span != item.name.span {
+            continue;
+        }
         let ty = book.inputs[id].ty.clone();
         let mut checker = Checker::new(book, diagnostics);
         let Some(default) = checker.expect(default, &ty) else { continue };
@@ -329,7 +375,17 @@ fn inputs(book: &mut Book, items: &[Item], diagnostics: &mut Diagnostics) {
             );
             continue;
         }
+        refuse_value(book, id, &default, diagnostics);
         book.inputs[id].default = default;
+    }
+}
+
+/// Reports a value that an input cannot take, where nothing need be asked to tell.
+fn refuse_value(book: &Book, input: InputId, value: &Expr, diagnostics: &mut Diagnostics) {
+    if super::inputs::is_literal(value)
+        && let Err(fault) = super::eval::Evaluator::new(book, None).setting(input, value)
+    {
+        diagnostics.push(*fault);
     }
 }
 
@@ -352,6 +408,7 @@ fn scenarios(book: &mut Book, items: &[Item], diagnostics: &mut Diagnostics) {
         let mut checker = Checker::new(book, diagnostics);
         let base = base.as_ref().and_then(|base| checker.scenario(base));
         let sets = checker.overrides(sets).unwrap_or_default();
+        sets.iter().for_each(|(input, value)| refuse_value(book, *input, value, diagnostics));
         let mut above = base;
         while let Some(ancestor) = above {
             if ancestor == id {

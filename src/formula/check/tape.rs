@@ -85,9 +85,28 @@ pub(super) fn link(book: &mut Book, diagnostics: &mut Diagnostics) {
     for id in &tapes {
         link_one(book, *id, &mut linked);
     }
+    let mut known = vec![None; book.definitions.len()];
     for id in tapes {
-        refuse_strangers(book, id, diagnostics);
+        if is_known(book, id, &mut known) {
+            refuse_strangers(book, id, diagnostics);
+        }
     }
+}
+
+/// Are this tape and all that it plays without faults: only then is it known which names they take.
+fn is_known(book: &Book, id: DefinitionId, known: &mut [Option<bool>]) -> bool {
+    if let Some(known) = known[id] {
+        return known;
+    }
+    let body = &book.definitions[id].body;
+    let mut played = Vec::new();
+    body.plays(&mut |play, _| played.push(play.tape));
+    let is_sound = matches!(body, Body::Tape(_)) && !book.broken.contains(&*book.definitions[id].id);
+    known[id] = Some(false);
+    let all = || stacker::maybe_grow(64 << 10, 1 << 20, || played.into_iter().all(|tape| is_known(book, tape, known)));
+    let result = is_sound && all();
+    known[id] = Some(result);
+    result
 }
 
 fn link_one(book: &mut Book, id: DefinitionId, linked: &mut [bool]) {

@@ -103,7 +103,15 @@ fn factor(node: &Node, has: &Dimension, wants: &Dimension) -> Proposal {
         }
     }
     let over = missing.bases().any(|(_, power)| power > 0);
-    if over { (format!("multiply by `1 {missing}`"), None) } else { (format!("divide by `1 {}`", missing.power(-1)), None) }
+    let (sign, unit) = if over { ("*", missing) } else { ("/", missing.power(-1)) };
+    let at = Span { start: node.span.end, ..node.span };
+    let is_product = match &node.kind {
+        NodeKind::Name(_) | NodeKind::Call(..) | NodeKind::Lookup(..) | NodeKind::Builtin(..) | NodeKind::Tape(..) => true,
+        NodeKind::Binary(operator, ..) => matches!(operator, Operator::Multiply | Operator::Divide | Operator::Power),
+        _ => false,
+    };
+    let verb = if over { "multiply by" } else { "divide by" };
+    (format!("{verb} `1 {unit}`"), is_product.then(|| (at, format!(" {sign} 1 {unit}"))))
 }
 
 /// The first literal among the factors of a product.
