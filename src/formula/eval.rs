@@ -160,9 +160,14 @@ impl<'b> Evaluator<'b> {
     /// As [`Evaluator::value`]; `None` if the expression asks no tape.
     pub fn tape_run(&mut self, environment: &Environment, expr: &Expr) -> Evaluated<Option<Rc<TapeRun>>> {
         let memory = self.recall(environment);
-        let Kind::Tape(_, tape, arguments) = &expr.kind else { return Ok(None) };
+        let Kind::Tape(question, tape, arguments) = &expr.kind else { return Ok(None) };
         let arguments = self.arguments(Scope { memory, frame: &[] }, *tape, arguments)?;
-        self.tape(memory, *tape, arguments).map(Some)
+        let run = self.tape(memory, *tape, arguments)?;
+        if *question == TapeQuestion::Timeline && !run.can_be_drawn() {
+            let message = format!("this timeline has more than {} points", super::tape::STEPS);
+            return fault("limit", expr.span, message, "draw one of the tapes that it plays");
+        }
+        Ok(Some(run))
     }
 
     /// The inputs inside a chain.
@@ -435,7 +440,7 @@ impl<'b> Evaluator<'b> {
         if let Some(known) = self.memories[memory].tapes.get(&key) {
             return Ok(known.clone());
         }
-        let run = Rc::new(self.run(Scope { memory, frame: &key.1 }, id)?);
+        let run = Rc::new(stacker::maybe_grow(128 << 10, 2 << 20, || self.run(Scope { memory, frame: &key.1 }, id))?);
         self.memories[memory].tapes.insert(key, run.clone());
         Ok(run)
     }

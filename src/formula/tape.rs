@@ -1,16 +1,16 @@
 //! Tapes: what is held, and when. A peak is not a sum but the highest point of a running total.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::eval::{Evaluated, Evaluator, Scope, fault};
 use super::rational::Rational;
 use super::tree::{Body, Book, DefinitionId, Expr, Id, Play, Step, StepKind, Tape, Value};
-use super::unit::Dimension;
 use crate::diagnostic::{Diagnostic, Span};
 
 /// Most steps of a run.
-const STEPS: u64 = 100_000;
+pub(super) const STEPS: u64 = 100_000;
 
 /// What a tape did with one set of inputs and arguments.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub struct TapeRun {
     pub highest: Rational,
     /// The running total at the end.
     pub left: Rational,
+    /// How many points its timeline has: tapes that play one another twice may have very many.
+    points: u64,
     /// The moment of the highest point, the first of equals; `None` if the total never rose above its beginning.
     at: Option<usize>,
     start: Vec<Option<Held>>,
@@ -68,9 +70,21 @@ pub enum Event {
     },
 }
 
+impl Event {
+    fn points(&self) -> u64 {
+        match self {
+            Event::Take(..) | Event::Give(..) => 1,
+            Event::Touch(..) => 2,
+            Event::Play { run, times, .. } => run.points.saturating_mul(if *times == Rational::ONE { 1 } else { 2 }),
+        }
+    }
+}
+
 /// A tape while it runs.
 struct Run<'t> {
     tape: &'t Tape,
+    /// Must amounts be whole.
+    whole: bool,
     held: Vec<Option<Held>>,
     total: Rational,
     highest: Rational,
@@ -95,9 +109,10 @@ impl Evaluator<'_> {
             }
         }
         let start = held.clone();
-        let mut run = Run { tape, held, total: Rational::ZERO, highest: Rational::ZERO, at: None, moments: Vec::new() };
+        let mut run = Run { tape, whole: definition.whole, held, total: Rational::ZERO, highest: Rational::ZERO, at: None, moments: Vec::new() };
         self.steps(scope, &mut run, &tape.steps)?;
-        Ok(TapeRun { tape: id, moments: run.moments, highest: run.highest, left: run.total, at: run.at, start, end: run.held })
+        let points = run.moments.iter().fold(0u64, |sum, moment| sum.saturating_add(moment.event.points()));
+        Ok(TapeRun { tape: id, moments: run.moments, highest: run.highest, left: run.total, points, at: run.at, start, end: run.held })
     }
 
     fn steps(&mut self, scope: Scope, run: &mut Run, steps: &[Step]) -> Evaluated<()> {
@@ -114,20 +129,20 @@ impl Evaluator<'_> {
             }
             match &step.kind {
                 StepKind::Take(slot, amount) => {
-                    let amount = self.amount(scope, amount)?;
+                    let amount = self.amount(scope, run, *slot, amount)?;
                     run.take(*slot, amount, step.span)?;
                 }
                 StepKind::Give(slot) => run.give(*slot, None, step.span)?,
                 StepKind::GivePart(slot, amount) => {
-                    let amount = self.amount(scope, amount)?;
+                    let amount = self.amount(scope, run, *slot, amount)?;
                     run.give(*slot, Some(amount), step.span)?;
                 }
                 StepKind::GiveOther(slot, amount) => {
-                    let amount = self.amount(scope, amount)?;
+                    let amount = self.amount(scope, run, *slot, amount)?;
                     run.owe(*slot, amount, step.span)?;
                 }
                 StepKind::Touch(slot, amount) => {
-                    let amount = self.amount(scope, amount)?;
+                    let amount = self.amount(scope, run, *slot, amount)?;
                     run.rise(run.total.add(&amount));
                     run.moment(Event::Touch(*slot, amount), step.span);
                 }
@@ -147,18 +162,22 @@ impl Evaluator<'_> {
         Ok(())
     }
 
-    fn amount(&mut self, scope: Scope, expr: &Expr) -> Evaluated<Rational> {
+    fn amount(&mut self, scope: Scope, run: &Run, slot: usize, expr: &Expr) -> Evaluated<Rational> {
         match self.eval(scope, expr)? {
             Value::Number(amount) if amount.is_negative() => {
-                fault("tape", expr.span, format!("this amount is negative: {}", amount.written().0), "give back with `-`")
+                let message = format!("the amount of `{}` is negative: {} {}", run.name(slot), amount.written().0, expr.ty.unit());
+                fault("tape", expr.span, message.trim_end(), "give back with `-`")
             }
             Value::Number(amount) => {
-                if expr.ty.dimension().is_some_and(Dimension::is_counted) {
-                    super::eval::whole("the amount", &expr.ty, &Value::Number(amount.clone()), expr.span)?;
+                if run.whole {
+                    super::eval::whole(run.name(slot), &expr.ty, &Value::Number(amount.clone()), expr.span)?;
                 }
                 Ok(amount)
             }
-            _ => fault("tape", expr.span, "this amount has no value", "ask before: `if x != none`"),
+            _ => {
+                let message = format!("the amount of `{}` has no value", run.name(slot));
+                fault("tape", expr.span, message, "say what to take then: `if x = none then 0 else x`")
+            }
         }
     }
 
@@ -238,7 +257,7 @@ impl Run<'_> {
 
     fn give(&mut self, slot: usize, part: Option<Rational>, span: Span) -> Evaluated<()> {
         let name = self.name(slot).clone();
-        let Some(held) = &mut self.held[slot] else {
+        let Some(held) = self.held[slot].as_mut().filter(|held| !held.amount.is_negative()) else {
             let message = format!("`{name}` is given back, and it is not held");
             return fault(
                 "tape",
@@ -255,7 +274,7 @@ impl Run<'_> {
             return Err(Box::new(diagnostic.help(format!("give back all that is left with `- {name}`"))));
         }
         held.amount = held.amount.sub(&amount);
-        if part.is_none() {
+        if held.amount.is_zero() {
             self.held[slot] = None;
         }
         self.total = self.total.sub(&amount);
@@ -274,7 +293,7 @@ impl Run<'_> {
                 Ok(())
             }
             None => {
-                self.held[slot] = Some(Held { amount: amount.neg(), taken: span });
+                self.held[slot] = (!amount.is_zero()).then(|| Held { amount: amount.neg(), taken: span });
                 self.total = self.total.sub(&amount);
                 self.moment(Event::Give(slot, amount), span);
                 Ok(())
@@ -296,7 +315,7 @@ impl Run<'_> {
         let name = self.tape.names[slot].clone();
         match (&mut self.held[slot], before, after) {
             (_, None, None) => Ok(()),
-            (Some(held), None, Some(new)) if !change.is_negative() => {
+            (Some(held), None, Some(new)) if !change.is_negative() && !held.amount.is_negative() => {
                 let message = format!("`{name}` is taken twice");
                 let diagnostic = Diagnostic::error("tape", span, message)
                     .note("taken again by this tape")
@@ -313,7 +332,7 @@ impl Run<'_> {
                     let diagnostic = Diagnostic::error("tape", span, message).also(held.taken, "taken here");
                     return Err(Box::new(diagnostic.help("play the tape that takes it as often, with the same arguments")));
                 }
-                if held.amount.is_zero() && (after.is_none() || change.is_negative()) {
+                if held.amount.is_zero() && (after.is_none() || change.is_negative() || owed) {
                     self.held[slot] = None;
                 }
                 Ok(())
@@ -356,38 +375,38 @@ impl TapeRun {
     /// point. A negative amount was given back though it came from elsewhere.
     pub fn held(&self, book: &Book) -> Vec<(Id, Rational)> {
         let names = self.names(book);
-        let mut list: Vec<(usize, Rational)> = Vec::new();
+        let mut amounts = Amounts::default();
         if let Some(at) = self.at {
-            for moment in &self.moments[..at] {
-                add_all(&mut list, &moment.event);
-            }
-            self.add_peak(&mut list, at);
+            self.moments[..at].iter().for_each(|moment| amounts.add_all(&moment.event));
+            self.add_peak(&mut amounts, at);
         }
-        list.into_iter()
+        amounts
+            .list
+            .into_iter()
             .filter(|(_, amount)| !amount.is_zero())
             .map(|(slot, amount)| (names.get(slot).cloned().unwrap_or_else(|| Arc::from("")), amount))
             .collect()
     }
 
     /// What the moment of the highest point adds at that point.
-    fn add_peak(&self, list: &mut Vec<(usize, Rational)>, at: usize) {
+    fn add_peak(&self, amounts: &mut Amounts, at: usize) {
         match &self.moments[at].event {
-            Event::Take(slot, amount) | Event::Touch(slot, amount) => add(list, *slot, amount.clone()),
+            Event::Take(slot, amount) | Event::Touch(slot, amount) => amounts.add(*slot, amount),
             Event::Give(..) => {}
             Event::Play { run, times, slots } => {
                 // The highest point lies in the last repetition if each leaves something, else in the first.
                 if !run.left.is_negative() && !run.left.is_zero() {
                     let before = times.sub(&Rational::ONE);
                     for (index, slot) in slots.iter().enumerate() {
-                        add(list, *slot, before.mul(&run.change(index)));
+                        amounts.add(*slot, &before.mul(&run.change(index)));
                     }
                 }
-                let mut inner = Vec::new();
+                let mut inner = Amounts::default();
                 if let Some(at) = run.at {
-                    run.moments[..at].iter().for_each(|moment| add_all(&mut inner, &moment.event));
+                    run.moments[..at].iter().for_each(|moment| inner.add_all(&moment.event));
                     run.add_peak(&mut inner, at);
                 }
-                inner.into_iter().for_each(|(slot, amount)| add(list, slots[slot], amount));
+                inner.list.iter().for_each(|(slot, amount)| amounts.add(slots[*slot], amount));
             }
         }
     }
@@ -398,12 +417,19 @@ impl TapeRun {
         amount(&self.end[slot]).sub(&amount(&self.start[slot]))
     }
 
+    /// Is its timeline short enough for a picture.
+    pub(super) fn can_be_drawn(&self) -> bool {
+        self.points <= STEPS
+    }
+
     /// The running total after every step, tapes that were played opened up (of a repetition the first and the last
-    /// time): names and totals, for pictures.
+    /// time): names and totals, for pictures. Empty where it would be longer than a tape may be.
     pub fn timeline(&self, book: &Book) -> Vec<(Id, Rational)> {
         let mut points = Vec::new();
         let names = self.names(book);
-        self.points(&Rational::ZERO, &|slot| names.get(slot).cloned().unwrap_or_else(|| Arc::from("")), &mut points);
+        if self.can_be_drawn() {
+            self.points(&Rational::ZERO, &|slot| names.get(slot).cloned().unwrap_or_else(|| Arc::from("")), &mut points);
+        }
         points
     }
 
@@ -431,22 +457,34 @@ impl TapeRun {
     }
 }
 
-fn add(list: &mut Vec<(usize, Rational)>, slot: usize, amount: Rational) {
-    match list.iter_mut().find(|(known, _)| *known == slot) {
-        Some((_, sum)) => *sum = sum.add(&amount),
-        None => list.push((slot, amount)),
-    }
+/// Amounts by slot, in the order in which the slots first appeared.
+#[derive(Default)]
+struct Amounts {
+    list: Vec<(usize, Rational)>,
+    places: HashMap<usize, usize>,
 }
 
-/// What an event changes for good.
-fn add_all(list: &mut Vec<(usize, Rational)>, event: &Event) {
-    match event {
-        Event::Take(slot, amount) => add(list, *slot, amount.clone()),
-        Event::Give(slot, amount) => add(list, *slot, amount.neg()),
-        Event::Touch(..) => {}
-        Event::Play { run, times, slots } => {
-            for (index, slot) in slots.iter().enumerate() {
-                add(list, *slot, times.mul(&run.change(index)));
+impl Amounts {
+    fn add(&mut self, slot: usize, amount: &Rational) {
+        match self.places.get(&slot) {
+            Some(place) => self.list[*place].1 = self.list[*place].1.add(amount),
+            None => {
+                self.places.insert(slot, self.list.len());
+                self.list.push((slot, amount.clone()));
+            }
+        }
+    }
+
+    /// What an event changes for good.
+    fn add_all(&mut self, event: &Event) {
+        match event {
+            Event::Take(slot, amount) => self.add(*slot, amount),
+            Event::Give(slot, amount) => self.add(*slot, &amount.neg()),
+            Event::Touch(..) => {}
+            Event::Play { run, times, slots } => {
+                for (index, slot) in slots.iter().enumerate() {
+                    self.add(*slot, &times.mul(&run.change(index)));
+                }
             }
         }
     }

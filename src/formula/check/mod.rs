@@ -6,7 +6,7 @@ mod expr;
 mod tape;
 mod unit;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::parse::{FUNCTIONS, TAPE_QUESTIONS};
@@ -189,33 +189,45 @@ fn table_keys(book: &mut Book, pending: &[Pending]) {
 }
 
 /// The definitions whose value is a range: `: B` means a range of bytes there. What is computed from ranges is known
-/// when what they are computed from is, so this runs until nothing is added.
+/// when what they are computed from is.
 fn ranges(items: &[Item]) -> HashSet<&str> {
-    let mut found = HashSet::new();
-    loop {
-        let before = found.len();
-        for item in items {
-            if let ItemKind::Formula { body, .. } = &item.kind
-                && is_range(body, &found)
-            {
-                found.insert(item.name.text.as_str());
+    let mut found: HashSet<&str> = HashSet::new();
+    let mut askers: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut news = Vec::new();
+    for item in items {
+        if let ItemKind::Formula { body, .. } = &item.kind {
+            let name = item.name.text.as_str();
+            let mut asks = |asked| askers.entry(asked).or_default().push(name);
+            if is_range(body, &mut asks) && found.insert(name) {
+                news.push(name);
             }
         }
-        if found.len() == before {
-            return found;
+    }
+    while let Some(name) = news.pop() {
+        for asker in askers.remove(name).unwrap_or_default() {
+            if found.insert(asker) {
+                news.push(asker);
+            }
         }
     }
+    found
 }
 
-fn is_range(node: &Node, known: &HashSet<&str>) -> bool {
+/// Is the value a range whatever names stand for; the names that would make it one are told to `asks`.
+fn is_range<'n>(node: &'n Node, asks: &mut dyn FnMut(&'n str)) -> bool {
+    let mut either = |left, right| {
+        let left = is_range(left, asks);
+        is_range(right, asks) || left
+    };
     match &node.kind {
         NodeKind::Range(..) => true,
-        NodeKind::Name(name) | NodeKind::Call(Word { text: name, .. }, _) => known.contains(name.as_str()),
-        NodeKind::Binary(Operator::Add | Operator::Multiply | Operator::Divide, left, right) => {
-            is_range(left, known) || is_range(right, known)
+        NodeKind::Binary(Operator::Add | Operator::Multiply | Operator::Divide, left, right) => either(left, right),
+        NodeKind::If(_, then, otherwise) => either(then, otherwise),
+        NodeKind::Chain(body, _) => is_range(body, asks),
+        NodeKind::Name(name) | NodeKind::Call(Word { text: name, .. }, _) => {
+            asks(name);
+            false
         }
-        NodeKind::If(_, then, otherwise) => is_range(then, known) || is_range(otherwise, known),
-        NodeKind::Chain(body, _) => is_range(body, known),
         _ => false,
     }
 }

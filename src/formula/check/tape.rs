@@ -1,5 +1,6 @@
 //! Steps of tapes, and the places of their names.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::expr::Checker;
@@ -7,15 +8,21 @@ use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::formula::syntax::{Node, StepNode, StepNodeKind, Word};
 use crate::formula::tree::{Body, Book, DefinitionId, Id, Play, Step, StepKind, Tape, Type};
 
+/// How deep tapes may play one another.
+const NESTING: usize = 200;
+
+/// Names that all tapes of a book may hold: a tape holds those of every tape that it plays, under every prefix.
+const NAMES: usize = 1_000_000;
+
 /// Checks the steps of a tape. Names that only other tapes bring are resolved by [`link`], when all tapes are known.
 pub(super) fn body(checker: &mut Checker, ty: &Type, after: Option<&(Word, Vec<Node>)>, steps: &[StepNode]) -> Option<Tape> {
-    let mut names = Vec::new();
+    let mut names = Names::default();
     let after = match after {
         Some((word, arguments)) => Some(play(checker, word, arguments, None)?),
         None => None,
     };
     let steps = all(checker, ty, steps, &mut names)?;
-    Some(Tape { names, after, steps })
+    Some(Tape { names: names.list, after, steps })
 }
 
 fn play(checker: &mut Checker, word: &Word, arguments: &[Node], prefix: Option<&Word>) -> Option<Play> {
@@ -24,25 +31,42 @@ fn play(checker: &mut Checker, word: &Word, arguments: &[Node], prefix: Option<&
     Some(Play { tape, arguments, prefix: prefix.map(|word| Arc::from(word.text.as_str())), slots: Vec::new(), span: word.span })
 }
 
-fn slot(names: &mut Vec<Id>, name: &str) -> usize {
-    names.iter().position(|known| **known == *name).unwrap_or_else(|| {
-        names.push(Arc::from(name));
-        names.len() - 1
-    })
+/// The names of a tape in the order in which they appear, and their places.
+#[derive(Default)]
+struct Names {
+    list: Vec<Id>,
+    places: HashMap<Id, usize>,
 }
 
-fn all(checker: &mut Checker, ty: &Type, steps: &[StepNode], names: &mut Vec<Id>) -> Option<Vec<Step>> {
+impl Names {
+    fn of(list: Vec<Id>) -> Names {
+        let places = list.iter().cloned().zip(0..).collect();
+        Names { list, places }
+    }
+
+    fn slot(&mut self, name: &str) -> usize {
+        if let Some(known) = self.places.get(name) {
+            return *known;
+        }
+        let id: Id = Arc::from(name);
+        self.places.insert(id.clone(), self.list.len());
+        self.list.push(id);
+        self.list.len() - 1
+    }
+}
+
+fn all(checker: &mut Checker, ty: &Type, steps: &[StepNode], names: &mut Names) -> Option<Vec<Step>> {
     let checked: Vec<_> = steps.iter().map(|node| step(checker, ty, node, names)).collect();
     checked.into_iter().collect()
 }
 
-fn step(checker: &mut Checker, ty: &Type, node: &StepNode, names: &mut Vec<Id>) -> Option<Step> {
+fn step(checker: &mut Checker, ty: &Type, node: &StepNode, names: &mut Names) -> Option<Step> {
     let kind = match &node.kind {
-        StepNodeKind::Take(name, amount) => StepKind::Take(slot(names, &name.text), checker.expect(amount, ty)?),
-        StepNodeKind::Give(name) => StepKind::Give(slot(names, &name.text)),
-        StepNodeKind::GivePart(name, amount) => StepKind::GivePart(slot(names, &name.text), checker.expect(amount, ty)?),
-        StepNodeKind::GiveOther(name, amount) => StepKind::GiveOther(slot(names, &name.text), checker.expect(amount, ty)?),
-        StepNodeKind::Touch(name, amount) => StepKind::Touch(slot(names, &name.text), checker.expect(amount, ty)?),
+        StepNodeKind::Take(name, amount) => StepKind::Take(names.slot(&name.text), checker.expect(amount, ty)?),
+        StepNodeKind::Give(name) => StepKind::Give(names.slot(&name.text)),
+        StepNodeKind::GivePart(name, amount) => StepKind::GivePart(names.slot(&name.text), checker.expect(amount, ty)?),
+        StepNodeKind::GiveOther(name, amount) => StepKind::GiveOther(names.slot(&name.text), checker.expect(amount, ty)?),
+        StepNodeKind::Touch(name, amount) => StepKind::Touch(names.slot(&name.text), checker.expect(amount, ty)?),
         StepNodeKind::Play { times, tape, arguments, prefix } => {
             let times = match times {
                 Some(times) => Some(checker.expect(times, &Type::pure())?),
@@ -79,11 +103,11 @@ fn step(checker: &mut Checker, ty: &Type, node: &StepNode, names: &mut Vec<Id>) 
 ///
 /// The book must have no cycles.
 pub(super) fn link(book: &mut Book, diagnostics: &mut Diagnostics) {
-    let mut linked = vec![false; book.definitions.len()];
     let tapes: Vec<DefinitionId> =
         (0..book.definitions.len()).filter(|id| matches!(book.definitions[*id].body, Body::Tape(_))).collect();
+    let mut linker = Linker { depths: vec![None; book.definitions.len()], names: 0 };
     for id in &tapes {
-        link_one(book, *id, &mut linked);
+        linker.link(book, *id, diagnostics);
     }
     let mut known = vec![None; book.definitions.len()];
     for id in tapes {
@@ -109,31 +133,69 @@ fn is_known(book: &Book, id: DefinitionId, known: &mut [Option<bool>]) -> bool {
     result
 }
 
-fn link_one(book: &mut Book, id: DefinitionId, linked: &mut [bool]) {
-    // Without cycles a chain of tapes is at most as long as the book.
-    if std::mem::replace(&mut linked[id], true) || book.broken.contains(&*book.definitions[id].id) {
-        return;
-    }
-    let mut played = Vec::new();
-    book.definitions[id].body.plays(&mut |play, _| played.push(play.tape));
-    stacker::maybe_grow(64 << 10, 1 << 20, || played.into_iter().for_each(|tape| link_one(book, tape, linked)));
-    let nothing = Body::Table(placeholder(book, id), Vec::new());
-    let mut body = std::mem::replace(&mut book.definitions[id].body, nothing);
-    if let Body::Tape(tape) = &mut body {
-        let Tape { names, after, steps } = tape;
-        if let Some(play) = after {
-            join(book, play, names);
+struct Linker {
+    /// How deep the tapes linked already play others.
+    depths: Vec<Option<usize>>,
+    /// Names of all tapes linked already.
+    names: usize,
+}
+
+impl Linker {
+    /// Links a tape once those that it plays are linked; gives how deep it plays others.
+    fn link(&mut self, book: &mut Book, id: DefinitionId, diagnostics: &mut Diagnostics) -> usize {
+        if let Some(depth) = self.depths[id] {
+            return depth;
         }
-        join_steps(book, steps, names);
+        self.depths[id] = Some(0);
+        if book.broken.contains(&*book.definitions[id].id) {
+            return 0;
+        }
+        let mut played = Vec::new();
+        book.definitions[id].body.plays(&mut |play, _| played.push(play.tape));
+        let deepest = || played.into_iter().map(|tape| self.link(book, tape, diagnostics) + 1).max().unwrap_or(0);
+        let depth = stacker::maybe_grow(64 << 10, 1 << 20, deepest);
+        self.depths[id] = Some(depth);
+        let nothing = Body::Table(placeholder(book, id), Vec::new());
+        let mut body = std::mem::replace(&mut book.definitions[id].body, nothing);
+        if let Body::Tape(tape) = &mut body
+            && self.names <= NAMES
+        {
+            let mut names = Names::of(std::mem::take(&mut tape.names));
+            if let Some(play) = &mut tape.after {
+                join(book, play, &mut names);
+            }
+            join_steps(book, &mut tape.steps, &mut names);
+            tape.names = names.list;
+            self.names += tape.names.len();
+            self.refuse(book, id, depth, diagnostics);
+        }
+        book.definitions[id].body = body;
+        depth
     }
-    book.definitions[id].body = body;
+
+    /// The first tape that is too deep, or with which there are too many names.
+    fn refuse(&self, book: &mut Book, id: DefinitionId, depth: usize, diagnostics: &mut Diagnostics) {
+        let message = if depth == NESTING {
+            format!("tapes may play one another {NESTING} deep")
+        } else if self.names > NAMES {
+            format!("the tapes of a book may hold {NAMES} names together")
+        } else {
+            return;
+        };
+        let definition = &book.definitions[id];
+        diagnostics.push(
+            Diagnostic::error("limit", definition.span, message)
+                .help("play fewer tapes; every `as` gives the names of a tape once more"),
+        );
+        book.broken.insert(definition.id.to_string());
+    }
 }
 
 fn placeholder(book: &Book, id: DefinitionId) -> crate::formula::tree::Expr {
     crate::formula::tree::Expr { kind: crate::formula::tree::Kind::None, ty: Type::None, span: book.definitions[id].span }
 }
 
-fn join_steps(book: &Book, steps: &mut [Step], names: &mut Vec<Id>) {
+fn join_steps(book: &Book, steps: &mut [Step], names: &mut Names) {
     for step in steps {
         match &mut step.kind {
             StepKind::Play(_, play) => join(book, play, names),
@@ -146,14 +208,14 @@ fn join_steps(book: &Book, steps: &mut [Step], names: &mut Vec<Id>) {
     }
 }
 
-fn join(book: &Book, play: &mut Play, names: &mut Vec<Id>) {
+fn join(book: &Book, play: &mut Play, names: &mut Names) {
     let Body::Tape(tape) = &book.definitions[play.tape].body else { return };
     play.slots = tape
         .names
         .iter()
         .map(|name| match &play.prefix {
-            Some(prefix) => slot(names, &format!("{prefix}.{name}")),
-            None => slot(names, name),
+            Some(prefix) => names.slot(&format!("{prefix}.{name}")),
+            None => names.slot(name),
         })
         .collect();
 }
