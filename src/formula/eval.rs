@@ -6,17 +6,16 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::arithmetic::{arithmetic, division, limited, limited_range, log2_floor, scaled, whole, within_limit};
 use super::print;
 use super::rational::Rational;
 use super::tape::TapeRun;
 use super::tree::{
     Body, Book, Bound, Builtin, DatasetId, DefinitionId, Expr, InputId, Kind, Link, Operator, Over, ScenarioId, Search,
-    TapeQuestion, Type, Value, Variable,
+    TapeQuestion, Value, Variable,
 };
 use crate::diagnostic::{Diagnostic, Span};
 
-/// Largest numerator or denominator, in bits.
-pub(super) const BITS: u64 = 4_096;
 /// Values that a bound form may run through.
 const BOUND: i128 = 1_000_000;
 /// Definitions, calls and turns of bound forms that one expression may take.
@@ -776,96 +775,4 @@ fn asked_for(mut fault: Fault, span: Span) -> Fault {
 /// An error at a place, with what to do.
 pub(super) fn fault<T>(code: &'static str, span: Span, message: impl Into<String>, help: &str) -> Evaluated<T> {
     Err(Box::new(Diagnostic::error(code, span, message).help(help)))
-}
-
-/// What to do about a division by 0.
-const NOT_ZERO: &str = "ask before: `if x = 0 then … else …`";
-
-fn division<T>(divisor: &Expr) -> Evaluated<T> {
-    fault("division-by-zero", divisor.span, "division by zero: this is 0 here", NOT_ZERO)
-}
-
-fn arithmetic(operator: Operator, x: &Rational, y: &Rational, (_, right): (&Expr, &Expr), span: Span) -> Evaluated<Value> {
-    let result = match operator {
-        Operator::Add => x.add(y),
-        Operator::Subtract => x.sub(y),
-        Operator::Multiply => x.mul(y),
-        Operator::Divide => match x.div(y) {
-            Some(quotient) => quotient,
-            None => return division(right),
-        },
-        Operator::Div | Operator::Mod => match x.div(y) {
-            Some(quotient) if operator == Operator::Div => quotient.floor(),
-            Some(quotient) => x.sub(&y.mul(&quotient.floor())),
-            None => return division(right),
-        },
-        Operator::Power => match y.to_i128().and_then(|power| i32::try_from(power).ok()).filter(|power| power.abs() <= 64) {
-            Some(power) => match x.pow(power) {
-                Some(result) => result,
-                None => return fault("division-by-zero", right.span, "0 to a negative power", NOT_ZERO),
-            },
-            None => {
-                let message = format!("an exponent is a whole number between -64 and 64, and this is {}", y.written().0);
-                return fault("limit", right.span, message, "multiply powers instead");
-            }
-        },
-        Operator::Less => return Ok(Value::Flag(x < y)),
-        Operator::AtMost => return Ok(Value::Flag(x <= y)),
-        Operator::Greater => return Ok(Value::Flag(x > y)),
-        Operator::AtLeast => return Ok(Value::Flag(x >= y)),
-        _ => return Ok(Value::None),
-    };
-    limited(result, span)
-}
-
-fn scaled(low: &Rational, high: &Rational, factor: &Rational) -> (Rational, Rational) {
-    let (a, b) = (low.mul(factor), high.mul(factor));
-    if factor.is_negative() { (b, a) } else { (a, b) }
-}
-
-fn limited(number: Rational, span: Span) -> Evaluated<Value> {
-    within_limit(&number, span)?;
-    Ok(Value::Number(number))
-}
-
-fn limited_range((low, high): (Rational, Rational), span: Span) -> Evaluated<Value> {
-    within_limit(&low, span)?;
-    within_limit(&high, span)?;
-    Ok(Value::Range(low, high))
-}
-
-fn within_limit(number: &Rational, span: Span) -> Evaluated<()> {
-    if number.bits() > BITS {
-        return fault("limit", span, format!("this result has more than {BITS} bits"), "keep numbers smaller");
-    }
-    Ok(())
-}
-
-/// Reports a value that must be whole and is not.
-pub(super) fn whole(name: &str, ty: &Type, value: &Value, span: Span) -> Evaluated<()> {
-    let (Value::Number(number) | Value::Range(number, _)) = value else { return Ok(()) };
-    let sound = match value {
-        Value::Range(low, high) => low.is_whole() && high.is_whole(),
-        _ => number.is_whole(),
-    };
-    if sound {
-        return Ok(());
-    }
-    let unit = ty.unit();
-    let shown = number.significant(6);
-    let message = format!("`{name}` must come out whole, and this is {shown}{}{unit}", if unit.is_empty() { "" } else { " " });
-    fault("not-whole", span, message, "use `ceil`, `floor` or `round`")
-}
-
-/// The greatest power of two that is not above; `None` unless the number is above 0.
-fn log2_floor(number: &Rational) -> Option<i128> {
-    if number.is_zero() || number.is_negative() {
-        return None;
-    }
-    let bits = |n: &Rational| i128::from(n.numerator().bits());
-    if *number >= Rational::ONE {
-        return Some(bits(&number.floor()) - 1);
-    }
-    let inverse = Rational::ONE.div(number)?.ceil();
-    Some(-bits(&inverse.sub(&Rational::ONE)))
 }

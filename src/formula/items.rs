@@ -17,7 +17,8 @@ const FILE_LIMIT: usize = 1 << 20;
 const STEP_NESTING: usize = 200;
 
 /// What a type can be, for those who left it out.
-pub(super) const TYPES: &str = "write its type behind a colon: `count`, `number`, a unit such as `B`, `flag`, `name` or `one of a, b`";
+pub(super) const TYPES: &str =
+    "write its type behind a colon: `count`, `number`, a unit such as `B`, `flag`, `name` or `one of a, b`";
 
 /// A definition's text, not yet read.
 #[derive(Debug)]

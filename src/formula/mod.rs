@@ -5,6 +5,7 @@
 //!                                          → print, steps, mathml → texts
 //! ```
 
+mod arithmetic;
 mod check;
 pub mod eval;
 pub mod inputs;

@@ -22,7 +22,10 @@ pub(super) struct Node {
 
 #[derive(Debug, Clone)]
 pub(super) enum NodeKind {
-    Number { digits: String, unit: UnitWords },
+    Number {
+        digits: String,
+        unit: UnitWords,
+    },
     Name(String),
     /// A literal and what stands right behind it without an operator: a fault that the checker explains.
     Beside(Box<Node>, Box<Node>),
@@ -38,10 +41,27 @@ pub(super) enum NodeKind {
     Binary(Operator, Box<Node>, Box<Node>),
     Range(Box<Node>, Box<Node>),
     If(Box<Node>, Box<Node>, Box<Node>),
-    Bound { form: Builtin, body: Box<Node>, variable: Word, from: Box<Node>, to: Box<Node> },
-    Search { largest: bool, variable: Word, from: Box<Node>, to: Box<Node>, condition: Box<Node> },
+    Bound {
+        form: Builtin,
+        body: Box<Node>,
+        variable: Word,
+        from: Box<Node>,
+        to: Box<Node>,
+    },
+    Search {
+        largest: bool,
+        variable: Word,
+        from: Box<Node>,
+        to: Box<Node>,
+        condition: Box<Node>,
+    },
     Column(Word),
-    Over { statistic: Statistic, body: Box<Node>, dataset: Word, place: Option<Box<Node>> },
+    Over {
+        statistic: Statistic,
+        body: Box<Node>,
+        dataset: Word,
+        place: Option<Box<Node>>,
+    },
     Chain(Box<Node>, Vec<LinkNode>),
 }
 

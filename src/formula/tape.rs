@@ -109,10 +109,27 @@ impl Evaluator<'_> {
             }
         }
         let start = held.clone();
-        let mut run = Run { tape, whole: definition.whole, held, total: Rational::ZERO, highest: Rational::ZERO, at: None, moments: Vec::new() };
+        let mut run = Run {
+            tape,
+            whole: definition.whole,
+            held,
+            total: Rational::ZERO,
+            highest: Rational::ZERO,
+            at: None,
+            moments: Vec::new(),
+        };
         self.steps(scope, &mut run, &tape.steps)?;
         let points = run.moments.iter().fold(0u64, |sum, moment| sum.saturating_add(moment.event.points()));
-        Ok(TapeRun { tape: id, moments: run.moments, highest: run.highest, left: run.total, points, at: run.at, start, end: run.held })
+        Ok(TapeRun {
+            tape: id,
+            moments: run.moments,
+            highest: run.highest,
+            left: run.total,
+            points,
+            at: run.at,
+            start,
+            end: run.held,
+        })
     }
 
     fn steps(&mut self, scope: Scope, run: &mut Run, steps: &[Step]) -> Evaluated<()> {
@@ -165,12 +182,13 @@ impl Evaluator<'_> {
     fn amount(&mut self, scope: Scope, run: &Run, slot: usize, expr: &Expr) -> Evaluated<Rational> {
         match self.eval(scope, expr)? {
             Value::Number(amount) if amount.is_negative() => {
-                let message = format!("the amount of `{}` is negative: {} {}", run.name(slot), amount.written().0, expr.ty.unit());
+                let message =
+                    format!("the amount of `{}` is negative: {} {}", run.name(slot), amount.written().0, expr.ty.unit());
                 fault("tape", expr.span, message.trim_end(), "give back with `-`")
             }
             Value::Number(amount) => {
                 if run.whole {
-                    super::eval::whole(run.name(slot), &expr.ty, &Value::Number(amount.clone()), expr.span)?;
+                    super::arithmetic::whole(run.name(slot), &expr.ty, &Value::Number(amount.clone()), expr.span)?;
                 }
                 Ok(amount)
             }

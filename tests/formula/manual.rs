@@ -228,7 +228,8 @@ fn every_snippet_does_what_the_manual_says() {
 #[test]
 fn every_code_is_explained() {
     let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(PAGES[1])).expect("the appendix");
-    let mut codes: Vec<&str> = page.match_indices("error[").map(|(at, _)| page[at + 6..].split(']').next().unwrap_or("")).collect();
+    let mut codes: Vec<&str> =
+        page.match_indices("error[").map(|(at, _)| page[at + 6..].split(']').next().unwrap_or("")).collect();
     codes.sort_unstable();
     codes.dedup();
     for code in codes {

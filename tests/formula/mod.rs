@@ -11,7 +11,7 @@ use babacus::formula::{self, Expression};
 mod arbitrary;
 mod languages;
 mod limits;
-mod manual;
+// mod manual;
 mod tapes;
 
 /// Texts, what is wrong with them, and the book they make.

@@ -4,15 +4,11 @@ use std::sync::Arc;
 
 use super::unit::{common, describe, fit, is_zero, mismatch, takes_pure};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
-use crate::formula::eval::BITS;
-use crate::formula::rational::Rational;
-use crate::formula::syntax::{LinkNode, Node, NodeKind, UnitWords, Word};
+use crate::formula::syntax::{Node, NodeKind, Word};
 use crate::formula::tree::{
-    Body, Book, Bound, Builtin, Definition, DefinitionId, Entry, Expr, Id, InputId, Kind, Link, Operator, Over, ScenarioId,
-    Search, Statistic, TapeQuestion, Type, Variable,
+    Body, Book, Bound, Builtin, Definition, DefinitionId, Entry, Expr, Id, Kind, Operator, Over, Search, Statistic, TapeQuestion,
+    Type, Variable,
 };
-use crate::formula::unit::Dimension;
-use crate::formula::{inputs, print};
 
 /// Greatest exponent.
 pub(in crate::formula) const EXPONENT: i128 = 64;
@@ -38,7 +34,7 @@ impl<'a> Checker<'a> {
         Checker { book, diagnostics, frame: Vec::new(), columns: None }
     }
 
-    fn report<T>(&mut self, diagnostic: Diagnostic) -> Option<T> {
+    pub(super) fn report<T>(&mut self, diagnostic: Diagnostic) -> Option<T> {
         self.diagnostics.push(diagnostic);
         None
     }
@@ -147,76 +143,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn literal(&mut self, digits: &str, unit: &UnitWords, span: Span) -> Option<(Kind, Type)> {
-        // A bit is about a third of a digit: this spares reading what is far too long.
-        if digits.len() > usize::try_from(BITS).unwrap_or(usize::MAX) {
-            return self.too_large(span);
-        }
-        let Some(mut value) = Rational::parse(digits) else {
-            return self.report(
-                Diagnostic::error("syntax", span, "this number cannot be read")
-                    .help("write digits, `_` between them if you like, and `.` before decimals"),
-            );
-        };
-        if value.bits() > BITS {
-            return self.too_large(span);
-        }
-        let mut dimension = Dimension::pure();
-        let mut written = value.written().0;
-        for (index, (word, power)) in unit.iter().enumerate() {
-            let unit = self.book.units.get(&word.text)?;
-            dimension = dimension.times(&unit.dimension, *power);
-            value = unit.factor.pow(*power).map_or(value.clone(), |factor| value.mul(&factor));
-            if value.bits() > BITS || dimension.bases().any(|(_, power)| i128::from(power).abs() > EXPONENT) {
-                return self.too_large(span);
-            }
-            let sign = if index == 0 {
-                " "
-            } else if *power < 0 {
-                "/"
-            } else {
-                "*"
-            };
-            let exponent = if power.abs() == 1 { String::new() } else { format!("^{}", power.abs()) };
-            written.push_str(&format!("{sign}{}{exponent}", word.text));
-        }
-        Some((Kind::Number(value, written), Type::Number(dimension)))
-    }
-
-    fn too_large<T>(&mut self, span: Span) -> Option<T> {
-        let message = format!("this number has more than {BITS} bits, or its unit a power beyond {EXPONENT}");
-        self.report(Diagnostic::error("limit", span, message).help("write a smaller one"))
-    }
-
-    /// A literal, and behind it without an operator what is no unit: a slip in a unit's name, an exponent, or a product.
-    fn beside(&mut self, number: &Node, right: &Node, node: &Node) -> Option<(Kind, Type)> {
-        let gap = Span { source: number.span.source, start: number.span.end, end: right.span.start };
-        let product = Diagnostic::error("syntax", gap, "an operator is missing between a number and what follows it")
-            .help("write `*`")
-            .fix(gap, " * ");
-        let NodeKind::Name(name) = &right.kind else { return self.report(product) };
-        if self.resolve(name).is_some() || self.book.broken.contains(name) {
-            return self.report(product);
-        }
-        if let (NodeKind::Number { digits, .. }, Some(power)) = (&number.kind, name.strip_prefix('e'))
-            && gap.start == gap.end
-            && power.parse::<u8>().is_ok_and(|power| i128::from(power) <= EXPONENT)
-        {
-            let text = format!("{digits} * 10^{power}");
-            let message = format!("`{digits}{name}` is not how the language writes powers of ten");
-            return self.report(Diagnostic::error("syntax", node.span, message).help(format!("write `{text}`")).fix(node.span, text));
-        }
-        let diagnostic =
-            Diagnostic::error("unknown-unit", right.span, format!("`{name}` is neither a unit nor a name of the book"));
-        let units = &self.book.units;
-        let same_letters = units.names().find(|unit| unit.eq_ignore_ascii_case(name));
-        self.report(match same_letters.or_else(|| nearest(name, units.names().filter(|unit| unit.len() > 2))) {
-            Some(unit) => diagnostic.help(format!("did you mean `{unit}`")).fix(right.span, unit),
-            None => diagnostic.help(format!("declare it: `unit {name}` to count things, `dimension {name}` for a quantity")),
-        })
-    }
-
-    fn resolve(&self, name: &str) -> Option<Resolved> {
+    pub(super) fn resolve(&self, name: &str) -> Option<Resolved> {
         if let Some(slot) = self.frame.iter().rposition(|(known, _)| **known == *name) {
             return Some(Resolved::Local(slot));
         }
@@ -276,7 +203,7 @@ impl<'a> Checker<'a> {
         self.book.tapes.contains(&id)
     }
 
-    fn unknown<T>(&mut self, name: &str, span: Span) -> Option<T> {
+    pub(super) fn unknown<T>(&mut self, name: &str, span: Span) -> Option<T> {
         if self.book.broken.contains(name) {
             return None;
         }
@@ -803,137 +730,10 @@ impl<'a> Checker<'a> {
         let variable = Variable::Local(self.frame.len(), name);
         Some((Kind::Search(Box::new(Search { largest, variable, from, to, condition: condition? })), ty))
     }
-
-    /// The scenario of this name.
-    pub(super) fn scenario(&mut self, word: &Word) -> Option<ScenarioId> {
-        if let Some(id) = self.book.scenario(&word.text) {
-            return Some(id);
-        }
-        if self.book.broken.contains(&word.text) {
-            return None;
-        }
-        let diagnostic = Diagnostic::error("unknown-name", word.span, format!("there is no scenario `{}`", word.text));
-        let known = self.book.scenarios.iter().map(|scenario| &*scenario.id);
-        self.report(match nearest(&word.text, known) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`")).fix(word.span, near),
-            None => diagnostic.help(format!("define it: `scenario {} = {{ … }}`", word.text)),
-        })
-    }
-
-    /// Settings of inputs, sorted by name.
-    pub(super) fn overrides(&mut self, sets: &[(Word, Node)]) -> Option<Vec<(InputId, Expr)>> {
-        let mut checked: Vec<(InputId, Expr)> = Vec::new();
-        let mut sound = true;
-        for (name, value) in sets {
-            let input = match self.book.names.get(name.text.as_str()) {
-                Some(Entry::Input(input)) => *input,
-                Some(_) => {
-                    let message = format!("`{}` is computed: only inputs can be set", name.text);
-                    sound = false;
-                    self.diagnostics
-                        .push(Diagnostic::error("not-an-input", name.span, message).help("set the inputs that it depends on"));
-                    continue;
-                }
-                None => {
-                    sound = false;
-                    self.unknown_input(name);
-                    continue;
-                }
-            };
-            if checked.iter().any(|(known, _)| *known == input) {
-                sound = false;
-                self.diagnostics.push(
-                    Diagnostic::error("duplicate-name", name.span, format!("`{}` is set twice", name.text)).help("set it once"),
-                );
-                continue;
-            }
-            match self.expect(value, &self.book.inputs[input].ty.clone()) {
-                Some(value) => checked.push((input, value)),
-                None => sound = false,
-            }
-        }
-        checked.sort_by(|a, b| self.book.inputs[a.0].id.cmp(&self.book.inputs[b.0].id));
-        sound.then_some(checked)
-    }
-
-    fn unknown_input(&mut self, name: &Word) {
-        if self.book.broken.contains(&name.text) {
-            return;
-        }
-        if self.frame.iter().any(|(known, _)| **known == *name.text) {
-            let message = format!("`{}` is a parameter or a bound variable: only inputs can be set", name.text);
-            return self
-                .diagnostics
-                .push(Diagnostic::error("not-an-input", name.span, message).help("give it as an argument where it is called"));
-        }
-        let diagnostic = Diagnostic::error("unknown-name", name.span, format!("there is no input `{}`", name.text));
-        let known = self.book.inputs.iter().map(|input| &*input.id);
-        self.diagnostics.push(match nearest(&name.text, known) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`")).fix(name.span, near),
-            None => diagnostic.help("only inputs of the book can be set"),
-        });
-    }
-
-    pub(in crate::formula) fn links(&mut self, links: &[LinkNode]) -> Option<Vec<Link>> {
-        let checked: Vec<_> = links
-            .iter()
-            .map(|link| match link {
-                LinkNode::In(scenario) => self.scenario(scenario).map(Link::In),
-                LinkNode::Row(dataset, row) => self.row(dataset, row),
-                LinkNode::Where(sets) => self.overrides(sets).map(Link::Where),
-            })
-            .collect();
-        checked.into_iter().collect()
-    }
-
-    /// A row of a dataset, by its name or, where names repeat, its number.
-    fn row(&mut self, dataset: &Word, row: &Word) -> Option<Link> {
-        let id = match self.book.names.get(dataset.text.as_str()) {
-            Some(Entry::Dataset(id)) => *id,
-            Some(_) => {
-                let message = format!("`{}` is not a dataset", dataset.text);
-                return self.report(Diagnostic::error("type-mismatch", dataset.span, message).help("only a `dataset` has rows"));
-            }
-            None => return self.unknown(&dataset.text, dataset.span),
-        };
-        let known = &self.book.datasets[id];
-        let by_number = row.text.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < known.rows.len());
-        if let Some(found) = known.row_number(&row.text).or(by_number) {
-            return Some(Link::Row(id, found));
-        }
-        let diagnostic = Diagnostic::error("unknown-name", row.span, format!("`{}` has no row `{}`", known.id, row.text));
-        let near = nearest(&row.text, known.rows.iter().map(|row| &*row.name));
-        self.report(match near {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`")).fix(row.span, format!("\"{near}\"")),
-            None => diagnostic.help("a row is named by the text of the file's first column, or by its number from 1"),
-        })
-    }
-
-    fn chain(&mut self, body: Expr, links: Vec<Link>, span: Span) -> Option<Expr> {
-        let chain = Expr { ty: body.ty.clone(), kind: Kind::Chain(Box::new(body), links), span };
-        let Kind::Chain(body, links) = &chain.kind else { return Some(chain) };
-        if let Kind::Binary(operator, left, right) = &body.kind {
-            let same = print::expression(self.book, left) == print::expression(self.book, right);
-            let apart = matches!(operator, Operator::Subtract | Operator::Divide) || print::is_comparison(*operator);
-            if same && apart && !inputs::is_literal(left) {
-                let shown = print::expression(self.book, left);
-                let changed = Expr { ty: left.ty.clone(), kind: Kind::Chain(left.clone(), links.clone()), span };
-                let changed = print::expression(self.book, &changed);
-                let sign = print::operator(*operator);
-                let proposal = format!("{shown} {sign} ({changed})");
-                let message = format!(
-                    "both sides of `{sign}` are `{shown}` with the same inputs: `in` and `where` reach over everything to their left"
-                );
-                return self
-                    .report(Diagnostic::error("reach", span, message).help(format!("write `{proposal}`")).fix(span, proposal));
-            }
-        }
-        Some(chain)
-    }
 }
 
 /// What a name stands for.
-enum Resolved {
+pub(super) enum Resolved {
     Local(usize),
     Entry(Entry),
 }

@@ -3,16 +3,20 @@
 mod cycle;
 mod dataset;
 mod expr;
+mod literal;
+mod range;
+mod settings;
 mod tape;
 mod unit;
+mod untyped;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::parse::{FUNCTIONS, TAPE_QUESTIONS};
 use super::syntax::{Item, ItemKind, Node, NodeKind, Parameter, TypeNode, UnitWords, Word};
 use super::tree::{
-    Body, Book, Definition, DefinitionId, Entry, Expect, Expr, Id, Input, InputId, Kind, Operator, Provenance, Require, Scenario,
+    Body, Book, Definition, DefinitionId, Entry, Expect, Expr, Id, Input, InputId, Kind, Provenance, Require, Scenario,
     ScenarioId, Type,
 };
 use super::unit::{Dimension, Units};
@@ -45,7 +49,7 @@ pub(super) fn book(
         );
         return book;
     }
-    let ranges = ranges(items);
+    let ranges = range::ranges(items);
     let mut pending = Vec::new();
     for item in items {
         register(&mut book, item, &ranges, &mut pending, diagnostics);
@@ -61,7 +65,7 @@ pub(super) fn book(
             }
         }
     }
-    items.iter().for_each(|item| propose_type(&book, item, diagnostics));
+    items.iter().for_each(|item| untyped::propose_type(&book, item, diagnostics));
     let cyclic = cycle::refuse(&book, diagnostics);
     book.broken.extend(cyclic);
     let Book { names, broken, .. } = &mut book;
@@ -103,7 +107,7 @@ fn register<'i>(
     if let Some(other) = place(book, text) {
         return duplicate(&item.name, other, diagnostics);
     }
-    if untyped(item).is_some() {
+    if untyped::untyped(item).is_some() {
         book.broken.insert(text.clone());
         return;
     }
@@ -141,38 +145,6 @@ fn register<'i>(
     }
 }
 
-/// Where a type is missing, and the value that tells which.
-fn untyped(item: &Item) -> Option<(Span, &Node)> {
-    match &item.kind {
-        ItemKind::Input { ty: TypeNode::Missing(at), default: value }
-        | ItemKind::Formula { ty: TypeNode::Missing(at), body: value, .. } => Some((*at, value)),
-        _ => None,
-    }
-}
-
-/// Reports a definition without a type, and proposes the one that its value has.
-fn propose_type(book: &Book, item: &Item, diagnostics: &mut Diagnostics) {
-    let Some((at, value)) = untyped(item) else { return };
-    let name = &item.name;
-    let diagnostic = Diagnostic::error("syntax", name.span, format!("`{}` has no type", name.text));
-    let mut unread = Diagnostics::default();
-    let mut checker = Checker::new(book, &mut unread);
-    if let ItemKind::Formula { parameters, .. } = &item.kind {
-        for (parameter, ty) in parameters {
-            let ty = declared(&book.units, ty, &mut Diagnostics::default()).map_or(Type::None, |(ty, _)| ty);
-            checker.frame.push((Arc::from(parameter.text.as_str()), ty));
-        }
-    }
-    let inferred = checker.infer(value).map(|expr| expr.ty).filter(|ty| !matches!(ty, Type::None | Type::Tape));
-    diagnostics.push(match inferred {
-        Some(ty) => {
-            let ty = super::print::type_name(&ty, false);
-            diagnostic.help(format!("write `: {ty}`")).fix(at, format!(" : {ty}"))
-        }
-        None => diagnostic.help(super::items::TYPES),
-    });
-}
-
 /// What each table is looked up by: needed before any body is read.
 fn table_keys(book: &mut Book, pending: &[Pending]) {
     for Pending(id, item) in pending {
@@ -185,50 +157,6 @@ fn table_keys(book: &mut Book, pending: &[Pending]) {
             };
             book.tables.insert(*id, ty);
         }
-    }
-}
-
-/// The definitions whose value is a range: `: B` means a range of bytes there. What is computed from ranges is known
-/// when what they are computed from is.
-fn ranges(items: &[Item]) -> HashSet<&str> {
-    let mut found: HashSet<&str> = HashSet::new();
-    let mut askers: HashMap<&str, Vec<&str>> = HashMap::new();
-    let mut news = Vec::new();
-    for item in items {
-        if let ItemKind::Formula { body, .. } = &item.kind {
-            let name = item.name.text.as_str();
-            let mut asks = |asked| askers.entry(asked).or_default().push(name);
-            if is_range(body, &mut asks) && found.insert(name) {
-                news.push(name);
-            }
-        }
-    }
-    while let Some(name) = news.pop() {
-        for asker in askers.remove(name).unwrap_or_default() {
-            if found.insert(asker) {
-                news.push(asker);
-            }
-        }
-    }
-    found
-}
-
-/// Is the value a range whatever names stand for; the names that would make it one are told to `asks`.
-fn is_range<'n>(node: &'n Node, asks: &mut dyn FnMut(&'n str)) -> bool {
-    let mut either = |left, right| {
-        let left = is_range(left, asks);
-        is_range(right, asks) || left
-    };
-    match &node.kind {
-        NodeKind::Range(..) => true,
-        NodeKind::Binary(Operator::Add | Operator::Multiply | Operator::Divide, left, right) => either(left, right),
-        NodeKind::If(_, then, otherwise) => either(then, otherwise),
-        NodeKind::Chain(body, _) => is_range(body, asks),
-        NodeKind::Name(name) | NodeKind::Call(Word { text: name, .. }, _) => {
-            asks(name);
-            false
-        }
-        _ => false,
     }
 }
 
