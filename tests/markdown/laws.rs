@@ -137,7 +137,7 @@ fn is_balanced(html: &str) -> Result<(), String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
 
     #[test]
     fn a_mask_keeps_length_and_lines(text in any_text()) {
