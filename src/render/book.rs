@@ -185,6 +185,7 @@ fn overview(scope: &Scope<'_>, facts: &Facts, language: usize) -> Result<Artifac
     page.head_title = head_title(&title, &page.site_title, false);
     page.description = scope.message(language, "theme-formulas-about", &[]).unwrap_or_default();
     page.title.clone_from(&title);
+    let shown: BTreeSet<&str> = scope.bodies.iter().flat_map(|body| &body.uses).map(|id| &*book.definitions[*id].id).collect();
     let mut sections: Vec<Section> = Vec::new();
     for (id, definition) in book.definitions.iter().enumerate() {
         let path = &scope.project.sources.get(definition.span.source).path;
@@ -204,6 +205,9 @@ fn overview(scope: &Scope<'_>, facts: &Facts, language: usize) -> Result<Artifac
             section.formulas.push(row);
         }
     }
+    // What pages show comes first: the rest is how it is computed.
+    let is_shown = |section: &Section| section.formulas.iter().any(|row| shown.contains(row.id.as_str()));
+    sections.sort_by_key(|section| !is_shown(section));
     let mut evaluator = Evaluator::new(book, scope.manuscript.scenario);
     let environment = evaluator.environment(None, &[]).ok();
     let inputs = (0..book.inputs.len()).map(|id| {
