@@ -7,7 +7,7 @@ mod single;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use rayon::prelude::ParallelIterator;
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::edition::Body;
@@ -64,8 +64,9 @@ pub fn render(
         }
     }
     let mut artifacts: Vec<Artifact> = Vec::new();
-    for output in &OUTPUTS {
-        match (output.draw)(&scope) {
+    let drawn: Vec<Drawn> = OUTPUTS.par_iter().map(|output| (output.draw)(&scope)).collect();
+    for drawn in drawn {
+        match drawn {
             Ok(drawn) => artifacts.extend(drawn),
             Err(faults) => faults.into_iter().for_each(|fault| diagnostics.push(fault)),
         }
