@@ -1,4 +1,5 @@
-//! t
+//! All tests, in one binary.
+mod commands;
 mod formula;
 mod ledger;
 mod markdown;
