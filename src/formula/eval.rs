@@ -180,7 +180,7 @@ impl<'b> Evaluator<'b> {
     }
 
     /// Begins an expression: the memory of its inputs.
-    fn recall(&mut self, environment: &Environment) -> MemoryId {
+    pub(super) fn recall(&mut self, environment: &Environment) -> MemoryId {
         self.start();
         self.place(environment.0.clone(), None)
     }
@@ -617,7 +617,13 @@ impl<'b> Evaluator<'b> {
     }
 
     /// First and last value of a bound form; `None` if one of them has no value.
-    fn interval(&mut self, scope: Scope, from: &Expr, to: &Expr, span: Span) -> Evaluated<Option<(i128, i128)>> {
+    pub(super) fn interval(
+        &mut self,
+        scope: Scope,
+        from: &Expr,
+        to: &Expr,
+        span: Span,
+    ) -> Evaluated<Option<(i128, i128)>> {
         let mut ends = [0i128; 2];
         for (end, expr) in ends.iter_mut().zip([from, to]) {
             match self.eval(scope, expr)? {
@@ -741,21 +747,34 @@ impl<'b> Evaluator<'b> {
     }
 
     fn holds(&mut self, scope: Scope, search: &Search, k: i128, span: Span) -> Evaluated<bool> {
+        match self.trial(scope, search, k, span)? {
+            Some((memory, frame)) => self.flag(Scope { memory, frame: &frame }, &search.condition),
+            None => Ok(false),
+        }
+    }
+
+    /// Where the condition of a search is asked for `k`; `None` if a requirement forbids this value.
+    pub(super) fn trial(
+        &mut self,
+        scope: Scope,
+        search: &Search,
+        k: i128,
+        span: Span,
+    ) -> Evaluated<Option<(MemoryId, Vec<Value>)>> {
+        let mut frame = scope.frame.to_vec();
         match &search.variable {
             Variable::Local(slot, _) => {
-                let mut frame = scope.frame.to_vec();
                 frame.truncate(*slot);
                 frame.push(Value::Number(k.into()));
-                self.flag(Scope { frame: &frame, ..scope }, &search.condition)
+                Ok(Some((scope.memory, frame)))
             }
             Variable::Input(input) => {
                 let mut inputs = self.memories[scope.memory].inputs.to_vec();
                 inputs[*input] = Value::Number(k.into());
                 let row = self.memories[scope.memory].row;
                 match self.enter(inputs, row, Some(span)) {
-                    Ok(memory) => self.flag(Scope { memory, ..scope }, &search.condition),
-                    // A value that a requirement forbids is skipped.
-                    Err(fault) if fault.code == "require" => Ok(false),
+                    Ok(memory) => Ok(Some((memory, frame))),
+                    Err(fault) if fault.code == "require" => Ok(None),
                     Err(fault) => Err(fault),
                 }
             }

@@ -2,19 +2,23 @@
 //!
 //! ```text
 //! text → lex → items, parse → check → Book → eval, tape → values
-//!                                          → print, steps, mathml → texts
+//!                                          → print, steps, notation → texts
 //! ```
 
 mod arithmetic;
+pub mod breakdown;
 mod check;
 pub mod eval;
 pub mod inputs;
 mod items;
 mod lex;
+pub mod notation;
 mod parse;
 pub mod print;
 pub mod rational;
 mod statistic;
+pub mod steps;
+mod substitute;
 mod syntax;
 pub mod tape;
 pub mod tree;

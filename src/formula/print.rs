@@ -9,7 +9,7 @@ use super::tree::{Book, Builtin, Definition, Expr, Kind, Link, Operator, Statist
 
 /// How tightly a node binds, from loose to tight, in the order of the grammar.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Tightness {
+pub(super) enum Tightness {
     If,
     Chain,
     Or,
@@ -76,7 +76,8 @@ pub fn question(question: TapeQuestion) -> &'static str {
     TAPE_QUESTIONS.iter().find(|row| row.1 == question).map_or("", |row| row.0)
 }
 
-fn tightness(expr: &Expr) -> Tightness {
+/// How tightly a node binds.
+pub(super) fn tightness(expr: &Expr) -> Tightness {
     match &expr.kind {
         Kind::If(..) => Tightness::If,
         Kind::Chain(..) | Kind::Search(_) => Tightness::Chain,
@@ -106,6 +107,18 @@ fn ends_with_unit(expr: &Expr) -> bool {
         Kind::Binary(Operator::Multiply | Operator::Divide | Operator::Mod | Operator::Div, _, right) => ends_with_unit(right),
         Kind::Negate(operand) => ends_with_unit(operand),
         _ => false,
+    }
+}
+
+/// How tightly the operands of an operator must bind to need no brackets.
+pub(super) fn operands(op: Operator) -> (Tightness, Tightness) {
+    match op {
+        Operator::Power => (Tightness::Atom, Tightness::Negation),
+        Operator::Or => (Tightness::Or, Tightness::And),
+        Operator::And => (Tightness::And, Tightness::Not),
+        Operator::Add | Operator::Subtract => (Tightness::Sum, Tightness::Product),
+        Operator::Multiply | Operator::Divide | Operator::Mod | Operator::Div => (Tightness::Product, Tightness::Negation),
+        _ => (Tightness::Range, Tightness::Range),
     }
 }
 
@@ -239,15 +252,7 @@ impl Printer<'_> {
     }
 
     fn binary(&mut self, op: Operator, left: &Expr, right: &Expr) {
-        let own = operator_tightness(op);
-        let (least_left, least_right) = match op {
-            Operator::Power => (Tightness::Atom, Tightness::Negation),
-            Operator::Or => (Tightness::Or, Tightness::And),
-            Operator::And => (Tightness::And, Tightness::Not),
-            Operator::Add | Operator::Subtract => (Tightness::Sum, Tightness::Product),
-            Operator::Multiply | Operator::Divide | Operator::Mod | Operator::Div => (Tightness::Product, Tightness::Negation),
-            _ => (Tightness::Range, Tightness::Range),
-        };
+        let (least_left, least_right) = operands(op);
         // Behind a unit, `^` and a name that is a unit too would be read as parts of it.
         let joins = match op {
             Operator::Power => true,
@@ -262,7 +267,7 @@ impl Printer<'_> {
             self.operand(left, least_left);
         }
         let sign = operator(op);
-        self.put(&if own == Tightness::Power { sign.to_string() } else { format!(" {sign} ") });
+        self.put(&if op == Operator::Power { sign.to_string() } else { format!(" {sign} ") });
         self.operand(right, least_right);
     }
 

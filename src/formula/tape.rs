@@ -26,7 +26,7 @@ pub struct TapeRun {
     /// How many points its timeline has: tapes that play one another twice may have very many.
     points: u64,
     /// The moment of the highest point, the first of equals; `None` if the total never rose above its beginning.
-    at: Option<usize>,
+    pub(super) at: Option<usize>,
     start: Vec<Option<Held>>,
     end: Vec<Option<Held>>,
 }
@@ -370,7 +370,7 @@ impl Run<'_> {
 
 impl TapeRun {
     /// The names of the run's tape, by slot.
-    fn names<'b>(&self, book: &'b Book) -> &'b [Id] {
+    pub(super) fn names<'b>(&self, book: &'b Book) -> &'b [Id] {
         match &book.definitions[self.tape].body {
             Body::Tape(tape) => &tape.names,
             _ => &[],
@@ -406,6 +406,13 @@ impl TapeRun {
             .collect()
     }
 
+    /// What is left at the end: names and amounts, whose sum is what is left. A negative amount was given back though
+    /// it came from elsewhere.
+    pub fn remaining(&self, book: &Book) -> Vec<(Id, Rational)> {
+        let names = self.names(book).iter().enumerate();
+        names.map(|(slot, name)| (name.clone(), self.change(slot))).filter(|(_, amount)| !amount.is_zero()).collect()
+    }
+
     /// What the moment of the highest point adds at that point.
     fn add_peak(&self, amounts: &mut Amounts, at: usize) {
         match &self.moments[at].event {
@@ -430,7 +437,7 @@ impl TapeRun {
     }
 
     /// What the run changed under one of its names.
-    fn change(&self, slot: usize) -> Rational {
+    pub(super) fn change(&self, slot: usize) -> Rational {
         let amount = |held: &Option<Held>| held.as_ref().map_or(Rational::ZERO, |held| held.amount.clone());
         amount(&self.end[slot]).sub(&amount(&self.start[slot]))
     }

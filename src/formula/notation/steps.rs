@@ -1,0 +1,135 @@
+//! Worked examples: forms with `=`, `≈` or `⇔` between them.
+
+use super::super::print;
+use super::super::steps::{Detail, Reason, Setting, Step};
+use super::super::tree::{Builtin, Expr, Kind, Operator, Type, Value};
+use super::layout::{quotient, sign_of_equality};
+use super::math::{Math, Sign};
+use super::{Drawing, Notation, is_plain, linear};
+
+/// The forms of a value, each with the sign before it.
+struct Forms {
+    pieces: Vec<(Option<Sign>, Math)>,
+    /// The last piece, as text.
+    last: String,
+    /// Does the last piece hold rounded numbers.
+    rounded: bool,
+}
+
+impl Forms {
+    fn new() -> Forms {
+        Forms { pieces: Vec::new(), last: String::new(), rounded: false }
+    }
+
+    /// Adds a form, unless it reads like the last.
+    fn push(&mut self, sign: Sign, math: Math, rounded: bool) {
+        let text = linear::write(&math);
+        if text == self.last {
+            return;
+        }
+        let sign = if (rounded || self.rounded) && sign == Sign::Equal { Sign::Approximately } else { sign };
+        self.pieces.push(((!self.pieces.is_empty()).then_some(sign), math));
+        self.last = text;
+        self.rounded = rounded;
+    }
+}
+
+impl Notation<'_> {
+    /// A step in one line: `blocks = 12 · n_layer · n_embd² = 12 · 6 · 384² = 10 616 832 ≈ 10,6 M`.
+    pub fn step(&self, step: &Step) -> Drawing {
+        let pieces = self.forms(step).pieces.into_iter();
+        Drawing(Math::Row(pieces.flat_map(|(sign, math)| sign.map(Math::Sign).into_iter().chain([math])).collect()))
+    }
+
+    /// The same piece by piece, so that a page can break the line before each `=`.
+    pub fn lines(&self, step: &Step) -> Vec<Drawing> {
+        let pieces = self.forms(step).pieces.into_iter();
+        pieces.map(|(sign, math)| Drawing(Math::Row(sign.map(Math::Sign).into_iter().chain([math]).collect()))).collect()
+    }
+
+    /// A condition that decided: in symbols, with numbers, and whether it holds.
+    pub fn reason(&self, reason: &Reason) -> Drawing {
+        let layout = self.layout();
+        let mut forms = Forms::new();
+        forms.push(Sign::Equivalent, layout.expr(&reason.condition), false);
+        if !matches!(reason.with_values.kind, Kind::Flag(_)) {
+            forms.push(Sign::Equivalent, layout.expr(&reason.with_values), false);
+        }
+        forms.push(Sign::Colon, layout.value(&Value::Flag(reason.holds), &Type::Flag), false);
+        let pieces = forms.pieces.into_iter();
+        Drawing(Math::Row(pieces.flat_map(|(sign, math)| sign.map(Math::Sign).into_iter().chain([math])).collect()))
+    }
+
+    /// What a chain sets: `d2`, or `batch_size = 8`.
+    pub fn setting(&self, setting: &Setting) -> Drawing {
+        Drawing(match setting {
+            Setting::Scenario(scenario) => Math::Name(self.book.scenarios[*scenario].id.to_string()),
+            Setting::Input(input, value) => {
+                let input = &self.book.inputs[*input];
+                Math::joined(Math::Name(input.id.to_string()), Sign::Equal, self.layout().value(value, &input.ty))
+            }
+        })
+    }
+
+    fn forms(&self, step: &Step) -> Forms {
+        let layout = self.layout();
+        let mut forms = Forms::new();
+        let sign = sign_of_equality(&step.ty);
+        if let Some(subject) = &step.subject {
+            forms.push(sign, layout.expr(subject), false);
+        }
+        for form in &step.forms {
+            // That a flag is a flag is said once, at the end.
+            if !matches!(form.expr.kind, Kind::Flag(_)) {
+                forms.push(sign, layout.expr(&form.expr), self.is_rounded(&form.expr));
+            }
+        }
+        if let Some(Detail::Turns { form: Builtin::Sum, shown, turns, .. }) = &step.detail {
+            forms.push(sign, self.turns(shown, *turns, &step.ty), false);
+        }
+        let result = if step.ty == Type::Flag { Sign::Colon } else { sign };
+        let exact = match &step.value {
+            Value::Number(number) => is_plain(number),
+            _ => true,
+        };
+        if exact {
+            forms.push(result, layout.value(&step.value, &step.ty), false);
+        }
+        if matches!(step.value, Value::Number(_) | Value::Range(..)) {
+            let (text, rounded) = self.figures.shown(&step.value, &step.ty);
+            forms.push(if rounded { Sign::Approximately } else { Sign::Equal }, Math::Number(text), false);
+        }
+        forms
+    }
+
+    /// The turns of a sum: `4 + 8 + … + 24`.
+    fn turns(&self, shown: &[(Value, Value)], turns: i128, ty: &Type) -> Math {
+        let mut sum: Option<Math> = None;
+        for (index, (_, value)) in shown.iter().enumerate() {
+            let value = self.layout().value(value, ty);
+            let gap = index + 1 == shown.len() && i128::try_from(shown.len()).is_ok_and(|length| length < turns);
+            sum = Some(match sum {
+                None => value,
+                Some(sum) if gap => Math::joined(Math::joined(sum, Sign::Plus, Math::Sign(Sign::Dots)), Sign::Plus, value),
+                Some(sum) => Math::joined(sum, Sign::Plus, value),
+            });
+        }
+        sum.unwrap_or_else(|| self.layout().value(&Value::Number(super::Rational::ZERO), ty))
+    }
+
+    /// Are numbers in it written rounded, since their digits are no help.
+    fn is_rounded(&self, expr: &Expr) -> bool {
+        let mut rounded = false;
+        expr.visit(&mut |expr| match &expr.kind {
+            Kind::Number(number, written) => rounded |= !written.contains(' ') && !is_plain(number),
+            Kind::Binary(Operator::Divide, over, under) => rounded |= quotient(over, under).is_some(),
+            _ => {}
+        });
+        rounded
+    }
+
+    /// The expression in the language itself, for programs.
+    pub fn canonical(&self, expr: &Expr) -> String {
+        print::expression(self.book, expr)
+    }
+}
