@@ -6,3 +6,4 @@ mod markdown;
 mod numbers;
 mod sites;
 mod tidy;
+mod worked;

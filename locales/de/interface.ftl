@@ -4,6 +4,8 @@
 none = –
 flag-true = ja
 flag-false = nein
+# Beside the last case of a formula that tells cases apart.
+case-otherwise = sonst
 number-percent = { $x } %
 number-approximate = ≈{ $x }
 number-range = { $low }–{ $high }

@@ -4,6 +4,8 @@
 none = –
 flag-true = oui
 flag-false = non
+# Beside the last case of a formula that tells cases apart.
+case-otherwise = sinon
 number-percent = { $x } %
 number-approximate = ≈{ $x }
 number-range = { $low }–{ $high }

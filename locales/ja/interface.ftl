@@ -4,6 +4,8 @@
 none = なし
 flag-true = はい
 flag-false = いいえ
+# Beside the last case of a formula that tells cases apart.
+case-otherwise = その他
 number-percent = { $x }%
 number-approximate = 約{ $x }
 number-range = { $low }～{ $high }

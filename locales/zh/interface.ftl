@@ -4,6 +4,8 @@
 none = 无
 flag-true = 是
 flag-false = 否
+# Beside the last case of a formula that tells cases apart.
+case-otherwise = 其他
 number-percent = { $x }%
 number-approximate = 约{ $x }
 number-range = { $low }～{ $high }

@@ -75,10 +75,12 @@ impl Evaluator<'_> {
                 },
                 None => Ok(None),
             },
-            Kind::Binary(Operator::Add | Operator::Subtract, ..) | Kind::Builtin(Builtin::Sum, _) => match self.eval(scope, expr)? {
-                Value::Number(_) => self.terms(scope, expr).map(Some),
-                _ => Ok(None),
-            },
+            Kind::Binary(Operator::Add | Operator::Subtract, ..) | Kind::Builtin(Builtin::Sum, _) => {
+                match self.eval(scope, expr)? {
+                    Value::Number(_) => self.terms(scope, expr).map(Some),
+                    _ => Ok(None),
+                }
+            }
             Kind::Tape(question, tape, arguments) => {
                 let arguments = self.arguments(scope, *tape, arguments)?;
                 let run = self.tape(scope.memory, *tape, arguments)?;

@@ -617,13 +617,7 @@ impl<'b> Evaluator<'b> {
     }
 
     /// First and last value of a bound form; `None` if one of them has no value.
-    pub(super) fn interval(
-        &mut self,
-        scope: Scope,
-        from: &Expr,
-        to: &Expr,
-        span: Span,
-    ) -> Evaluated<Option<(i128, i128)>> {
+    pub(super) fn interval(&mut self, scope: Scope, from: &Expr, to: &Expr, span: Span) -> Evaluated<Option<(i128, i128)>> {
         let mut ends = [0i128; 2];
         for (end, expr) in ends.iter_mut().zip([from, to]) {
             match self.eval(scope, expr)? {

@@ -67,6 +67,12 @@ impl Rational {
         }
     }
 
+    /// Numerator and denominator, as numbers.
+    pub fn parts(&self) -> (Rational, Rational) {
+        let whole = |n: BigInt| Rational::ratio(n, BigInt::one());
+        (whole(self.numerator()), whole(self.denominator()))
+    }
+
     /// Is it a whole number.
     pub fn is_whole(&self) -> bool {
         match &self.0 {

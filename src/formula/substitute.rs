@@ -10,7 +10,7 @@ use crate::diagnostic::Span;
 /// More decimals than this are no help to a reader: then no intermediate form is written.
 const DECIMALS: usize = 12;
 
-/// A value as an expression that gives it: a negative number as its opposite, a decimal that does not end as a quotient.
+/// A value as an expression that gives it: a negative number as its opposite, a decimal that does not end as a quotient in brackets.
 pub(super) fn of_value(value: &Value, ty: &Type, span: Span) -> Expr {
     let kind = match value {
         Value::Number(number) => return of_number(number, ty, span),
@@ -28,17 +28,14 @@ pub(super) fn of_value(value: &Value, ty: &Type, span: Span) -> Expr {
 
 fn of_number(number: &Rational, ty: &Type, span: Span) -> Expr {
     let unit = ty.unit();
-    let written = |digits: String| if unit.is_empty() { digits } else { format!("{digits} {unit}") };
     let kind = if number.is_negative() {
         Kind::Negate(Box::new(of_number(&number.neg(), ty, span)))
     } else if let Some(digits) = number.exact_decimal() {
-        Kind::Number(number.clone(), written(digits))
+        Kind::Number(number.clone(), if unit.is_empty() { digits } else { format!("{digits} {unit}") })
     } else {
-        let whole = |n: num_bigint::BigInt| Rational::new(n, 1.into()).unwrap_or(Rational::ONE);
-        let (over, under) = (whole(number.numerator()), whole(number.denominator()));
-        let over = Expr { kind: Kind::Number(over.clone(), written(over.to_string())), ty: ty.clone(), span };
-        let under = Expr { kind: Kind::Number(under.clone(), under.to_string()), ty: Type::pure(), span };
-        Kind::Binary(Operator::Divide, Box::new(over), Box::new(under))
+        let (over, under) = number.parts();
+        let written = if unit.is_empty() { format!("({over}/{under})") } else { format!("(1/{under} * {over} {unit})") };
+        Kind::Number(number.clone(), written)
     };
     Expr { kind, ty: ty.clone(), span }
 }
@@ -234,6 +231,11 @@ impl<'w, 'b, 'f> Putting<'w, 'b, 'f> {
     }
 }
 
+/// Is it a value put in whose decimal does not end; a literal always ends.
+pub(super) fn is_fraction(expr: &Expr) -> bool {
+    matches!(&expr.kind, Kind::Number(_, written) if written.starts_with('('))
+}
+
 fn is_short(decimal: &str) -> bool {
     decimal.split_once('.').is_none_or(|(_, decimals)| decimals.len() <= DECIMALS)
 }
@@ -259,10 +261,7 @@ fn continues(top: &Expr, inner: &Expr) -> bool {
         _ => None,
     };
     let joins = |expr: &Expr| {
-        matches!(
-            expr.kind,
-            Kind::Binary(Operator::Add | Operator::Subtract | Operator::Multiply | Operator::Divide, ..)
-        )
+        matches!(expr.kind, Kind::Binary(Operator::Add | Operator::Subtract | Operator::Multiply | Operator::Divide, ..))
     };
     joins(top) && joins(inner) && level(top) == level(inner)
 }

@@ -9,6 +9,7 @@
 //! what CLDR gives, the Fluent files decide the rest, and both are asked once, for one [`table::Table`].
 
 mod cldr;
+pub mod figures;
 pub mod format;
 mod messages;
 pub mod number;

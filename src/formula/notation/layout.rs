@@ -2,7 +2,7 @@
 
 use super::super::print::{self, Tightness};
 use super::super::rational::Rational;
-use super::super::substitute::of_value;
+use super::super::substitute::{is_fraction, of_value};
 use super::super::tree::{
     Body, Bound, Builtin, Definition, DefinitionId, Expr, Id, Kind, Link, Operator, Search, Type, Value, Variable,
 };
@@ -79,16 +79,15 @@ impl<'a> Layout<'a> {
             }
             Kind::Reading(dataset, reading) => Math::Name(book.datasets[*dataset].readings[*reading].0.to_string()),
             Kind::Over(over) => {
-                let rows = Math::joined(self.expr(&over.body), Sign::Over, Math::Name(book.datasets[over.dataset].id.to_string()));
+                let rows =
+                    Math::joined(self.expr(&over.body), Sign::Over, Math::Name(book.datasets[over.dataset].id.to_string()));
                 let arguments = [rows].into_iter().chain(over.place.iter().map(|place| self.expr(place)));
                 Math::Call(print::statistic(over.statistic).to_string(), arguments.collect(), self.separator())
             }
             Kind::Negate(operand) => Math::Row(vec![Math::Sign(Sign::Opposite), self.operand(operand, Tightness::Power)]),
             Kind::Not(operand) => Math::Row(vec![Math::Sign(Sign::Not), self.operand(operand, Tightness::Atom)]),
             Kind::Binary(operator, left, right) => self.binary(*operator, left, right),
-            Kind::Range(low, high) => {
-                Math::joined(self.expr(low), Sign::Separator, self.expr(high)).within(Bracket::Square)
-            }
+            Kind::Range(low, high) => Math::joined(self.expr(low), Sign::Separator, self.expr(high)).within(Bracket::Square),
             Kind::If(..) => self.cases(expr),
             Kind::Bound(bound) => self.bound(bound),
             Kind::Search(search) => self.search(search),
@@ -109,11 +108,25 @@ impl<'a> Layout<'a> {
     fn number(self, number: &Rational, written: &str, ty: &Type) -> Math {
         let value = Value::Number(number.clone());
         let figures = self.notation.figures;
-        match written.split_once(' ') {
-            Some((_, unit)) => Math::Number(figures.exact(&value, ty, Some(unit))),
-            None if is_plain(number) => Math::Number(figures.exact(&value, &Type::pure(), None)),
-            None => Math::Number(figures.shown(&value, &Type::pure()).0),
+        if written.starts_with('(') {
+            let (over, under) = number.parts();
+            return match is_plain(number) {
+                true => self.over(
+                    figure(figures.exact(&Value::Number(over), ty, None)),
+                    figure(figures.exact(&Value::Number(under), &Type::pure(), None)),
+                ),
+                false => figure(figures.shown(&value, ty).0),
+            };
         }
+        figure(match written.split_once(' ') {
+            Some((_, unit)) => figures.exact(&value, ty, Some(unit)),
+            None if is_plain(number) => figures.exact(&value, &Type::pure(), None),
+            None => figures.shown(&value, &Type::pure()).0,
+        })
+    }
+
+    fn over(self, over: Math, under: Math) -> Math {
+        if self.small { Math::joined(over, Sign::Slash, under) } else { Math::Fraction(Box::new(over), Box::new(under)) }
     }
 
     /// A piece as an operand: in brackets if it binds more loosely than `least`.
@@ -140,10 +153,7 @@ impl<'a> Layout<'a> {
         let (least_left, least_right) = print::operands(operator);
         match operator {
             Operator::Power => self.power(left, right),
-            Operator::Divide => match quotient(left, right) {
-                Some(number) => Math::Number(self.notation.figures.shown(&Value::Number(number), &left.ty).0),
-                None => self.fraction(left, right),
-            },
+            Operator::Divide => self.fraction(left, right),
             Operator::Div => self.fraction(left, right).within(Bracket::Floor),
             _ => {
                 let right = self.operand(right, least_right);
@@ -155,11 +165,9 @@ impl<'a> Layout<'a> {
 
     fn fraction(self, over: &Expr, under: &Expr) -> Math {
         if self.small {
-            let right = self.operand(under, Tightness::Negation);
-            return Math::joined(self.operand(over, Tightness::Product), Sign::Slash, right);
+            return self.over(self.operand(over, Tightness::Product), self.operand(under, Tightness::Negation));
         }
-        let (over, under) = (self.part(over, Tightness::Product), self.part(under, Tightness::Negation));
-        Math::Fraction(Box::new(over), Box::new(under))
+        self.over(self.part(over, Tightness::Product), self.part(under, Tightness::Negation))
     }
 
     fn power(self, base: &Expr, exponent: &Expr) -> Math {
@@ -228,8 +236,7 @@ impl<'a> Layout<'a> {
             Variable::Input(input) => self.notation.book.inputs[*input].id.to_string(),
             Variable::Local(_, id) => id.to_string(),
         };
-        let parts =
-            [Math::Name(variable), self.expr(&search.from), self.expr(&search.to), self.expr(&search.condition)];
+        let parts = [Math::Name(variable), self.expr(&search.from), self.expr(&search.to), self.expr(&search.condition)];
         Math::Extreme(if search.largest { "max" } else { "min" }, Box::new(parts))
     }
 
@@ -255,21 +262,24 @@ fn tightness(expr: &Expr) -> Tightness {
         Kind::Chain(..) | Kind::Search(_) | Kind::Range(..) | Kind::Binary(Operator::Div, ..) => Tightness::Atom,
         Kind::Bound(_) => Tightness::Range,
         Kind::Not(_) => Tightness::Negation,
+        _ if is_fraction(expr) => Tightness::Product,
         _ => print::tightness(expr),
     }
 }
 
-/// The quotient of two literals whose digits are no help to a reader.
-pub(super) fn quotient(over: &Expr, under: &Expr) -> Option<Rational> {
-    let (Kind::Number(over, _), Kind::Number(under, _)) = (&over.kind, &under.kind) else { return None };
-    over.div(under).filter(|number| !is_plain(number))
+/// A number as the language writes it, with the sign of formulas.
+pub(super) fn figure(text: String) -> Math {
+    Math::Number(match text.strip_prefix('-') {
+        Some(rest) => format!("−{rest}"),
+        None => text,
+    })
 }
 
 /// Does a piece begin with a sign, so that it cannot follow another.
 fn is_signed(math: &Math) -> bool {
     match math {
         Math::Row(pieces) => matches!(pieces.first(), Some(Math::Sign(Sign::Opposite))),
-        Math::Number(text) => text.starts_with(['-', '−']),
+        Math::Number(text) => text.starts_with('−'),
         _ => false,
     }
 }

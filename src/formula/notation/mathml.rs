@@ -168,7 +168,7 @@ fn number(out: &mut String, text: &str) {
     in_row(out, |out| {
         match &text[..first] {
             "" => {}
-            "-" | "−" => out.push_str("<mo form=\"prefix\">−</mo>"),
+            "−" => out.push_str("<mo form=\"prefix\">−</mo>"),
             before => element(out, "mtext", before),
         }
         element(out, "mn", &text[first..last]);

@@ -2,8 +2,9 @@
 
 use super::super::print;
 use super::super::steps::{Detail, Reason, Setting, Step};
-use super::super::tree::{Builtin, Expr, Kind, Operator, Type, Value};
-use super::layout::{quotient, sign_of_equality};
+use super::super::substitute::is_fraction;
+use super::super::tree::{Builtin, Expr, Kind, Type, Value};
+use super::layout::{figure, sign_of_equality};
 use super::math::{Math, Sign};
 use super::{Drawing, Notation, is_plain, linear};
 
@@ -90,6 +91,7 @@ impl Notation<'_> {
         let result = if step.ty == Type::Flag { Sign::Colon } else { sign };
         let exact = match &step.value {
             Value::Number(number) => is_plain(number),
+            Value::Range(..) => false,
             _ => true,
         };
         if exact {
@@ -97,7 +99,7 @@ impl Notation<'_> {
         }
         if matches!(step.value, Value::Number(_) | Value::Range(..)) {
             let (text, rounded) = self.figures.shown(&step.value, &step.ty);
-            forms.push(if rounded { Sign::Approximately } else { Sign::Equal }, Math::Number(text), false);
+            forms.push(if rounded { Sign::Approximately } else { Sign::Equal }, figure(text), false);
         }
         forms
     }
@@ -121,8 +123,7 @@ impl Notation<'_> {
     fn is_rounded(&self, expr: &Expr) -> bool {
         let mut rounded = false;
         expr.visit(&mut |expr| match &expr.kind {
-            Kind::Number(number, written) => rounded |= !written.contains(' ') && !is_plain(number),
-            Kind::Binary(Operator::Divide, over, under) => rounded |= quotient(over, under).is_some(),
+            Kind::Number(number, written) if is_fraction(expr) || !written.contains(' ') => rounded |= !is_plain(number),
             _ => {}
         });
         rounded

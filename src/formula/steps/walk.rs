@@ -3,12 +3,10 @@
 use std::collections::{HashSet, VecDeque};
 
 use super::super::eval::{Evaluated, Evaluator, MemoryId, Scope};
-use super::super::substitute::{Putting, close, of_value};
-use super::super::tree::{
-    Body, Bound, Builtin, DefinitionId, Expr, Kind, Link, Search, TapeQuestion, Value, Variable,
-};
-use super::super::winner::{follow, winning};
 use super::super::print;
+use super::super::substitute::{Putting, close, of_value};
+use super::super::tree::{Body, Bound, Builtin, DefinitionId, Expr, Kind, Link, Search, TapeQuestion, Type, Value, Variable};
+use super::super::winner::{follow, winning};
 use super::{Detail, Form, STEPS, Setting, Stage, Step, Trial};
 
 /// A `max` of more arms than this is not written out again with numbers: the detail has them.
@@ -144,6 +142,9 @@ impl<'w, 'b> Walk<'w, 'b> {
             }
             Kind::Tape(_, id, arguments) => {
                 step.definition = Some(*id);
+                if step.ty == Type::Tape {
+                    step.ty = book.definitions[*id].ty.clone();
+                }
                 let arguments = self.evaluator.arguments(scope, *id, arguments)?;
                 let run = self.evaluator.tape(scope.memory, *id, arguments)?;
                 step.detail = Some(Detail::Tape { tape: *id, rows: super::tape::rows(book, &run), held: run.held(book) });
@@ -180,7 +181,11 @@ impl<'w, 'b> Walk<'w, 'b> {
             }
             Kind::Winner(asked) => {
                 let reached = follow(self.evaluator, scope, asked)?;
-                return self.arms(step, reached.scope, reached.expr).map(drop);
+                self.arms(step, reached.scope, reached.expr)?;
+                if let Some(arm) = winning(self.evaluator, reached.scope, reached.expr)? {
+                    self.ask(arm, reached.scope, step.depth + 1);
+                }
+                return Ok(());
             }
             _ => {}
         }
