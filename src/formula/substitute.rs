@@ -91,6 +91,7 @@ fn map_children(expr: &Expr, put: &mut dyn FnMut(&Expr) -> Evaluated<Option<Expr
             let body = one(body)?;
             let links = links.iter().map(|link| match link {
                 Link::In(scenario) => Ok(Link::In(*scenario)),
+                Link::Row(dataset, row) => Ok(Link::Row(*dataset, *row)),
                 Link::Where(sets) => {
                     let set = |(input, value): &(InputId, Expr)| Ok((*input, map(value, put)?));
                     sets.iter().map(set).collect::<Evaluated<_>>().map(Link::Where)

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use babacus::diagnostic::{Diagnostics, Sources, Span};
+use babacus::diagnostic::{Diagnostics, SourceId, Sources, Span};
 use babacus::formula::eval::Evaluator;
 use babacus::formula::notation::{Display, Notation};
 use babacus::formula::rational::Rational;
@@ -16,19 +16,25 @@ use super::Plain;
 /// Scenarios in which every definition is worked.
 const SCENARIOS: [&str; 3] = ["d1", "d2_compiled", "gpt2_xl"];
 
+/// Adds the files of a folder of the site, in the order of their names.
+fn add(sources: &mut Sources, place: &str) -> Vec<SourceId> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(place);
+    let entries = fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry").file_name());
+    let mut names: Vec<String> = entries.map(|name| name.to_string_lossy().into_owned()).collect();
+    names.sort();
+    let text = |name: &String| fs::read_to_string(folder.join(name)).expect("a text");
+    names.iter().map(|name| sources.add(format!("{place}/{name}"), text(name))).collect()
+}
+
 /// The site's own book.
-fn book() -> (Sources, Book) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/formulas");
-    let mut paths: Vec<_> = fs::read_dir(folder).expect("a book").map(|entry| entry.expect("an entry").path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "formula"));
-    paths.sort();
+fn book() -> Book {
     let mut sources = Sources::default();
-    let text = |path: &std::path::PathBuf| fs::read_to_string(path).expect("formulas are text");
-    let files: Vec<_> = paths.iter().map(|path| sources.add(path.to_string_lossy(), text(path))).collect();
+    add(&mut sources, "content/data");
+    let files = add(&mut sources, "content/formulas");
     let mut diagnostics = Diagnostics::default();
     let book = read(&sources, &files, &mut diagnostics);
     assert!(book.sound, "{}", diagnostics.render(&sources, false));
-    (sources, book)
+    book
 }
 
 /// What asks for a definition; `None` if it has parameters. A tape is asked for its highest point.
@@ -108,9 +114,9 @@ fn has_words(expr: &Expr) -> bool {
 
 /// Calls `see` for every definition in every scenario.
 fn every(see: &mut dyn FnMut(&mut Evaluator, &babacus::formula::eval::Environment, &Expr, &str)) {
-    let (_, book) = book();
+    let book = book();
+    let mut evaluator = Evaluator::new(&book, None);
     for scenario in SCENARIOS {
-        let mut evaluator = Evaluator::new(&book, None);
         let scenario_id = book.scenario(scenario).expect("a scenario of the book");
         let environment = evaluator.environment(Some(scenario_id), &[]).expect("a sound scenario");
         for definition in &book.definitions {

@@ -4,7 +4,7 @@ use super::super::print::{self, Tightness};
 use super::super::rational::Rational;
 use super::super::substitute::{is_fraction, of_value};
 use super::super::tree::{
-    Body, Bound, Builtin, Definition, DefinitionId, Expr, Id, Kind, Link, Operator, Search, Type, Value, Variable,
+    Body, Bound, Builtin, DatasetId, Definition, DefinitionId, Expr, Id, Kind, Link, Operator, Search, Type, Value, Variable,
 };
 use super::math::{Bracket, Math, Sign};
 use super::{Notation, is_plain};
@@ -240,12 +240,19 @@ impl<'a> Layout<'a> {
         Math::Extreme(if search.largest { "max" } else { "min" }, Box::new(parts))
     }
 
+    pub(super) fn dataset_row(self, dataset: DatasetId, row: usize) -> Math {
+        let dataset = &self.notation.book.datasets[dataset];
+        let row = Math::Words(dataset.rows[row].name.to_string());
+        Math::Index(Box::new(Math::Name(dataset.id.to_string())), Box::new(row))
+    }
+
     fn chain(self, body: &Expr, links: &[Link]) -> Math {
         let small = self.small();
         let mut given = Vec::new();
         for link in links {
             match link {
                 Link::In(scenario) => given.push(Math::Name(self.notation.book.scenarios[*scenario].id.to_string())),
+                Link::Row(dataset, row) => given.push(self.dataset_row(*dataset, *row)),
                 Link::Where(sets) => given.extend(sets.iter().map(|(input, value)| {
                     let name = Math::Name(self.notation.book.inputs[*input].id.to_string());
                     Math::joined(name, Sign::Equal, small.operand(value, Tightness::Range))

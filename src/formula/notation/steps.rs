@@ -65,6 +65,7 @@ impl Notation<'_> {
     pub fn setting(&self, setting: &Setting) -> Drawing {
         Drawing(match setting {
             Setting::Scenario(scenario) => Math::Name(self.book.scenarios[*scenario].id.to_string()),
+            Setting::Row(dataset, row) => self.layout().dataset_row(*dataset, *row),
             Setting::Input(input, value) => {
                 let input = &self.book.inputs[*input];
                 Math::joined(Math::Name(input.id.to_string()), Sign::Equal, self.layout().value(value, &input.ty))

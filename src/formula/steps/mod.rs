@@ -55,6 +55,8 @@ pub struct Step {
 pub enum Setting {
     /// `in S`.
     Scenario(ScenarioId),
+    /// `in dataset["row"]`.
+    Row(DatasetId, usize),
     /// `where input = value`.
     Input(InputId, Value),
 }

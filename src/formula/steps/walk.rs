@@ -104,6 +104,7 @@ impl<'w, 'b> Walk<'w, 'b> {
         for link in links {
             match link {
                 Link::In(scenario) => step.settings.push(Setting::Scenario(*scenario)),
+                Link::Row(dataset, row) => step.settings.push(Setting::Row(*dataset, *row)),
                 Link::Where(sets) => {
                     for (input, expr) in sets {
                         step.settings.retain(|known| !matches!(known, Setting::Input(other, _) if other == input));
