@@ -11,8 +11,8 @@ use super::print;
 use super::rational::Rational;
 use super::tape::TapeRun;
 use super::tree::{
-    Body, Book, Bound, Builtin, DatasetId, DefinitionId, Expr, InputId, Kind, Link, Operator, Over, ScenarioId, Search,
-    TapeQuestion, Value, Variable,
+    Body, Book, Bound, Builtin, DatasetId, DefinitionId, Expr, InputId, Kind, Link, Operator, Over, ScenarioId, TapeQuestion,
+    Value,
 };
 use crate::diagnostic::{Diagnostic, Span};
 
@@ -40,6 +40,9 @@ impl Environment {
     }
 }
 
+/// What a row of a dataset sets, and its readings.
+pub(super) type RowValues = (Vec<(InputId, Value)>, Vec<Value>);
+
 /// Index of a [`Memory`].
 pub(super) type MemoryId = usize;
 
@@ -53,7 +56,7 @@ const NOWHERE: MemoryId = usize::MAX;
 pub struct Evaluator<'b> {
     pub(super) book: &'b Book,
     site: Option<ScenarioId>,
-    memories: Vec<Memory>,
+    pub(super) memories: Vec<Memory>,
     index: HashMap<Situation, MemoryId>,
     layers: HashMap<Option<ScenarioId>, Arc<[Value]>>,
     /// What `over` gave: it asks nothing of the inputs around it, so that one answer holds for all.
@@ -65,16 +68,16 @@ pub struct Evaluator<'b> {
 }
 
 /// The row of a dataset that is asked: which dataset, which row.
-type RowId = (DatasetId, usize);
+pub(super) type RowId = (DatasetId, usize);
 
 /// What an expression's value depends on: the inputs and, inside `over`, the row.
 type Situation = (Arc<[Value]>, Option<RowId>);
 
 /// What was computed in one situation.
 #[derive(Debug)]
-struct Memory {
-    inputs: Arc<[Value]>,
-    row: Option<RowId>,
+pub(super) struct Memory {
+    pub(super) inputs: Arc<[Value]>,
+    pub(super) row: Option<RowId>,
     /// Do all requirements hold: asked when an expression enters these inputs, not when it only reads them.
     allowed: bool,
     values: Vec<Option<Value>>,
@@ -259,14 +262,14 @@ impl<'b> Evaluator<'b> {
         id
     }
 
-    fn truncate(&mut self, length: usize) {
+    pub(super) fn truncate(&mut self, length: usize) {
         for memory in self.memories.drain(length..) {
             self.index.remove(&(memory.inputs, memory.row));
         }
     }
 
     /// Enters a set of inputs; `place` is where they were set.
-    fn enter(&mut self, inputs: Vec<Value>, row: Option<RowId>, place: Option<Span>) -> Evaluated<MemoryId> {
+    pub(super) fn enter(&mut self, inputs: Vec<Value>, row: Option<RowId>, place: Option<Span>) -> Evaluated<MemoryId> {
         let known = self.memories.len();
         let id = self.place(inputs.into(), row);
         // What a requirement itself asks for with other inputs need not meet the requirements.
@@ -706,12 +709,7 @@ impl<'b> Evaluator<'b> {
     }
 
     /// The inputs and readings of a dataset's row, from its cells.
-    pub(super) fn read_row(
-        &mut self,
-        cells: &[Value],
-        sets: &[(InputId, Expr)],
-        readings: &[Expr],
-    ) -> Evaluated<(Vec<(InputId, Value)>, Vec<Value>)> {
+    pub(super) fn read_row(&mut self, cells: &[Value], sets: &[(InputId, Expr)], readings: &[Expr]) -> Evaluated<RowValues> {
         let scope = Scope { memory: NOWHERE, frame: cells };
         let mut inputs = Vec::with_capacity(sets.len());
         for (input, expr) in sets {
@@ -721,58 +719,6 @@ impl<'b> Evaluator<'b> {
         }
         let readings = readings.iter().map(|expr| self.eval(scope, expr)).collect::<Evaluated<Vec<_>>>()?;
         Ok((inputs, readings))
-    }
-
-    /// Tries every value from the end that is asked for, so that it is right for any condition.
-    fn search(&mut self, scope: Scope, search: &Search, span: Span) -> Evaluated<Value> {
-        let Some((first, last)) = self.interval(scope, &search.from, &search.to, span)? else { return Ok(Value::None) };
-        let mut k = if search.largest { last } else { first };
-        while (first..=last).contains(&k) {
-            self.count(span)?;
-            let kept = self.memories.len();
-            let holds = self.holds(scope, search, k, span);
-            self.truncate(kept);
-            if holds? {
-                return Ok(Value::Number(k.into()));
-            }
-            k += if search.largest { -1 } else { 1 };
-        }
-        Ok(Value::None)
-    }
-
-    fn holds(&mut self, scope: Scope, search: &Search, k: i128, span: Span) -> Evaluated<bool> {
-        match self.trial(scope, search, k, span)? {
-            Some((memory, frame)) => self.flag(Scope { memory, frame: &frame }, &search.condition),
-            None => Ok(false),
-        }
-    }
-
-    /// Where the condition of a search is asked for `k`; `None` if a requirement forbids this value.
-    pub(super) fn trial(
-        &mut self,
-        scope: Scope,
-        search: &Search,
-        k: i128,
-        span: Span,
-    ) -> Evaluated<Option<(MemoryId, Vec<Value>)>> {
-        let mut frame = scope.frame.to_vec();
-        match &search.variable {
-            Variable::Local(slot, _) => {
-                frame.truncate(*slot);
-                frame.push(Value::Number(k.into()));
-                Ok(Some((scope.memory, frame)))
-            }
-            Variable::Input(input) => {
-                let mut inputs = self.memories[scope.memory].inputs.to_vec();
-                inputs[*input] = Value::Number(k.into());
-                let row = self.memories[scope.memory].row;
-                match self.enter(inputs, row, Some(span)) {
-                    Ok(memory) => Ok(Some((memory, frame))),
-                    Err(fault) if fault.code == "require" => Ok(None),
-                    Err(fault) => Err(fault),
-                }
-            }
-        }
     }
 }
 

@@ -16,6 +16,7 @@ pub mod notation;
 mod parse;
 pub mod print;
 pub mod rational;
+mod search;
 mod statistic;
 pub mod steps;
 mod substitute;
