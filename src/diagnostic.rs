@@ -275,7 +275,17 @@ impl Diagnostics {
 
     /// Lets go of the warnings.
     pub fn keep_errors(&mut self) {
-        self.items.retain(|item| item.severity == Severity::Error);
+        self.keep(|item| item.severity == Severity::Error);
+    }
+
+    /// Lets go of what is not to be kept.
+    pub fn keep(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.items.retain(keep);
+    }
+
+    /// Changes each.
+    pub fn each(&mut self, change: impl FnMut(&mut Diagnostic)) {
+        self.items.iter_mut().for_each(change);
     }
 
     /// How many are here.

@@ -5,6 +5,7 @@
 //! same bytes on any number of threads. Problems travel beside the results, in [`diagnostic::Diagnostics`].
 
 pub mod answers;
+pub mod check;
 pub mod diagnostic;
 pub mod diff;
 pub mod disk;
@@ -18,6 +19,7 @@ pub mod markdown;
 pub mod render;
 pub mod serve;
 pub mod site;
+pub mod status;
 pub mod template;
 
 use diagnostic::Diagnostics;
@@ -43,8 +45,25 @@ pub fn draft(project: &Project, diagnostics: &mut Diagnostics, stage: &mut dyn F
 ///
 /// Where there are errors among the diagnostics, the files are not to be written.
 pub fn build(project: &Project, diagnostics: &mut Diagnostics, stage: &mut dyn FnMut(&'static str)) -> Vec<Artifact> {
+    review(project, check::Depth::Build, diagnostics, stage)
+}
+
+/// Builds all files of a site and looks for everything that is wrong with it though it can be built.
+pub fn check(project: &Project, diagnostics: &mut Diagnostics, stage: &mut dyn FnMut(&'static str)) {
+    review(project, check::Depth::All, diagnostics, stage);
+    check::harden(diagnostics);
+}
+
+fn review(
+    project: &Project,
+    depth: check::Depth,
+    diagnostics: &mut Diagnostics,
+    stage: &mut dyn FnMut(&'static str),
+) -> Vec<Artifact> {
     let Some(draft) = draft(project, diagnostics, stage) else { return Vec::new() };
     let artifacts = render::render(project, &draft.manuscript, &draft.bodies, &draft.templates, diagnostics);
     stage("render");
+    check::check(project, &draft, depth, diagnostics);
+    stage("check");
     artifacts
 }

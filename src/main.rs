@@ -48,6 +48,14 @@ enum Command {
     /// Exit code: 0 if no number differs, 1 if one does.
     #[command(after_help = "Examples:\n  babacus diff\n  babacus diff --against main --format markdown")]
     Diff(review::DiffOptions),
+    /// Look for everything that is wrong with a site though it can be built
+    ///
+    /// Formulas without use or name, editions that differ, typed numbers, broken links, marks and spaces that are not
+    /// the language's. `docs/checks.md` has an entry for each rule.
+    #[command(after_help = "One place is excused with a reason: `{# allow code: reason #}`.")]
+    Check(review::CheckOptions),
+    /// Show which translations are current, stale or missing
+    Status(review::StatusOptions),
     /// Ask the formula book
     ///
     /// Prints the value of an expression and the inputs that it depends on. Without an expression, lists what the book
@@ -127,6 +135,8 @@ fn main() -> ExitCode {
         Command::Serve(options) => run_server(&options),
         Command::Lock(options) => review::lock(&options),
         Command::Diff(options) => review::diff(&options),
+        Command::Check(options) => review::check(&options),
+        Command::Status(options) => review::status(&options),
         Command::Explain(options) => run_explain(&options),
     }
 }

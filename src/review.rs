@@ -1,6 +1,6 @@
-//! The commands of whoever changes a formula, and of whoever reviews it: `lock`, `diff`.
+//! The commands of whoever changes a formula, translates or reviews: `lock`, `diff`, `check`, `status`.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -9,10 +9,11 @@ use babacus::diff::{self, Side};
 use babacus::edition::Draft;
 use babacus::lock::{self, Lock};
 use babacus::site::Project;
-use babacus::{disk, git};
+use babacus::{disk, git, status};
 use clap::{Args, ValueEnum};
+use serde_json::json;
 
-use crate::{Place, failed, report, say};
+use crate::{Output, Place, failed, report, say};
 
 /// Arguments of `lock`.
 #[derive(Args)]
@@ -32,6 +33,29 @@ pub(crate) struct DiffOptions {
     /// Text for people, JSON for programs, Markdown for a comment
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     format: DiffFormat,
+}
+
+/// Arguments of `check`.
+#[derive(Args)]
+pub(crate) struct CheckOptions {
+    #[command(flatten)]
+    place: Place,
+    /// Text for people or JSON for programs
+    #[arg(long, value_enum, default_value_t = Output::Text)]
+    format: Output,
+    /// Mend what is certain first: typed numbers become expressions, plain spaces and quotes those of the language
+    #[arg(long)]
+    fix: bool,
+}
+
+/// Arguments of `status`.
+#[derive(Args)]
+pub(crate) struct StatusOptions {
+    #[command(flatten)]
+    place: Place,
+    /// Say that this translation is up to date with its source; may be given several times
+    #[arg(long, value_name = "FILE")]
+    mark: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -154,4 +178,83 @@ fn at_revision(revision: &str, project: &Project, mut diagnostics: Diagnostics) 
     diagnostics.sort(&project.sources);
     report(&project.sources, &diagnostics);
     Err(ExitCode::from(WRONG_CALL))
+}
+
+/// `babacus check`.
+pub(crate) fn check(options: &CheckOptions) -> ExitCode {
+    let site = &options.place.site;
+    let look = || {
+        let (project, mut diagnostics) = disk::load(site);
+        babacus::check(&project, &mut diagnostics, &mut |_| ());
+        diagnostics.sort(&project.sources);
+        (project, diagnostics)
+    };
+    let (mut project, mut diagnostics) = look();
+    if options.fix {
+        match mend(site, &project, &diagnostics) {
+            Ok(0) => {}
+            Ok(_) => (project, diagnostics) = look(),
+            Err(fault) => return failed(&Sources::default(), *fault),
+        }
+    }
+    let found = match options.format {
+        Output::Text => diagnostics.render(&project.sources, std::io::stdout().is_terminal()),
+        Output::Json => {
+            let all: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.json(&project.sources)).collect();
+            format!("{:#}\n", json!({ "count": all.len(), "found": all }))
+        }
+    };
+    _ = anstream::stdout().write_all(found.as_bytes());
+    if diagnostics.is_empty() {
+        say("nothing found");
+        return ExitCode::SUCCESS;
+    }
+    say(&format!("{} found", Plural(diagnostics.count(), "fault")));
+    ExitCode::FAILURE
+}
+
+/// Writes the patches that are certain, and says how many there were.
+fn mend(site: &Path, project: &Project, diagnostics: &Diagnostics) -> Result<usize, Box<Diagnostic>> {
+    let mut count = 0;
+    for (file, fixes) in babacus::check::fixes(diagnostics) {
+        let source = project.sources.get(file);
+        let mut text = source.text.clone();
+        for fix in &fixes {
+            text.replace_range(fix.span.start as usize..fix.span.end as usize, &fix.replacement);
+        }
+        disk::write_text(site, &source.path, &text)?;
+        say(&format!("mended {} in `{}`", Plural(fixes.len(), "fault"), source.path));
+        count += fixes.len();
+    }
+    Ok(count)
+}
+
+/// `babacus status`.
+pub(crate) fn status(options: &StatusOptions) -> ExitCode {
+    let site = &options.place.site;
+    let (project, mut diagnostics) = disk::load(site);
+    let Some(manuscript) = babacus::site::parse(&project, &mut diagnostics) else {
+        diagnostics.keep_errors();
+        report(&project.sources, &diagnostics);
+        return ExitCode::FAILURE;
+    };
+    if options.mark.is_empty() {
+        _ = std::io::stdout().write_all(status::table(&project, &manuscript).as_bytes());
+        return ExitCode::SUCCESS;
+    }
+    for file in &options.mark {
+        let path = file.strip_prefix(site).unwrap_or(file).to_string_lossy().replace('\\', "/");
+        let path = path.trim_start_matches("./");
+        let page = manuscript.pages.iter().position(|page| project.sources.get(page.source).path == path);
+        let Some(text) = page.and_then(|page| status::marked(&project, &manuscript, page)) else {
+            let message = format!("`{path}` is no translation of a page of the source language");
+            failed(&Sources::default(), Diagnostic::nowhere("no-translation", message));
+            return ExitCode::from(WRONG_CALL);
+        };
+        if let Err(fault) = disk::write_text(site, path, &text) {
+            return failed(&Sources::default(), *fault);
+        }
+        say(&format!("marked `{path}`"));
+    }
+    ExitCode::SUCCESS
 }

@@ -47,6 +47,68 @@ pub(super) fn resolve(project: &Project, manuscript: &Manuscript, page: &Page, d
     }
 }
 
+/// Where a link leads, for those who check it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Lead {
+    /// To a page: index of its language, and its address below it.
+    Page(usize, String),
+    /// To a file that is copied.
+    File,
+    /// To something that the site should have, and has not.
+    Nothing,
+    /// Out of the site.
+    Elsewhere,
+}
+
+/// Follows a link; the part behind `#` or `?` is left out of account.
+pub(crate) fn lead(project: &Project, manuscript: &Manuscript, page: &Page, destination: &str) -> Lead {
+    let path = &destination[..destination.find(['#', '?']).unwrap_or(destination.len())];
+    if path.is_empty() {
+        return Lead::Page(page.language, page.address.clone());
+    }
+    if has_scheme(path) || path.starts_with("//") {
+        return Lead::Elsewhere;
+    }
+    let language = &manuscript.languages[page.language];
+    let folder = page.path.rfind('/').map_or("", |at| &page.path[..at]);
+    if path.ends_with(".md") {
+        let bases = if path.starts_with('/') { ["", ""] } else { [folder, page.address.as_str()] };
+        let found = bases.iter().find_map(|base| find_page(&language.tree, &join(base, path)?));
+        return found.map_or(Lead::Nothing, |address| Lead::Page(page.language, address));
+    }
+    let is_copy = |path: &str| project.copies.binary_search_by(|copy| copy.path.as_str().cmp(path)).is_ok();
+    let beside = join(&format!("{}/{folder}", language.folder), path);
+    let from_page = if let Some(absolute) = path.strip_prefix('/') {
+        Some(absolute.to_string())
+    } else {
+        join(&format!("{}/{}", language.folder, page.address), path)
+    };
+    if beside.is_some_and(|path| is_copy(&path)) || from_page.as_deref().is_some_and(is_copy) {
+        return Lead::File;
+    }
+    let (folder, address) = match from_page.as_deref() {
+        Some(path) => path.split_once('/').unwrap_or((path, "")),
+        None => return Lead::Nothing,
+    };
+    let address = if address.is_empty() { String::new() } else { format!("{}/", address.trim_end_matches('/')) };
+    let target = manuscript.languages.iter().position(|language| language.folder == folder);
+    match target.filter(|target| has_address(manuscript, *target, &address)) {
+        Some(target) => Lead::Page(target, address),
+        None => Lead::Nothing,
+    }
+}
+
+/// Is there a page at this address of a language, or one of the formula book's.
+fn has_address(manuscript: &Manuscript, language: usize, address: &str) -> bool {
+    let tree = &manuscript.languages[language].tree;
+    let in_tree = tree.find(address).is_some_and(|entry| tree.entries[entry].page.is_some());
+    in_tree
+        || address.strip_prefix(super::BOOK).is_some_and(|formula| {
+            let id = formula.trim_end_matches('/');
+            id.is_empty() || manuscript.book.definitions.iter().any(|definition| &*definition.id == id)
+        })
+}
+
 fn find_page(tree: &Tree, path: &str) -> Option<String> {
     let address = address_of(path);
     let entry = tree.find(&address)?;

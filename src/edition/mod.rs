@@ -2,7 +2,7 @@
 
 mod body;
 mod breakdown;
-mod link;
+pub(crate) mod link;
 pub mod shortcode;
 pub mod value;
 

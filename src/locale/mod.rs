@@ -16,6 +16,7 @@ pub mod number;
 mod patterns;
 mod references;
 mod round;
+pub mod survey;
 pub mod table;
 
 use std::collections::BTreeMap;
@@ -165,6 +166,11 @@ impl Locale {
             Ok(Some(text)) => text,
             _ => value.to_string(),
         }
+    }
+
+    /// The plural classes of the language.
+    pub fn categories(&self) -> impl Iterator<Item = Category> {
+        self.numbers.cldr.categories()
     }
 
     /// How the language writes numbers, for the calculator in the browser.

@@ -143,6 +143,12 @@ impl Document {
         self.tables as usize
     }
 
+    /// Where the tables are, in order.
+    pub fn table_spans(&self) -> impl Iterator<Item = Span> {
+        let is_table = |event: &&Event| matches!(event.kind, Kind::Start(event::Tag::Table(..)));
+        self.events.iter().filter(is_table).map(|event| self.span(event))
+    }
+
     /// The running text in pieces as long as the source has them, without code, math, quotations, HTML and inserts:
     /// where a typed number would be.
     pub fn prose(&self) -> impl Iterator<Item = Span> {
