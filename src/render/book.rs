@@ -9,7 +9,7 @@ use super::page::{LinkData, PageData, frame, head_title};
 use super::{Drawn, Scope, artifact, gather};
 use crate::diagnostic::{Diagnostic, Sources, Span};
 use crate::edition::BOOK;
-use crate::edition::value::definitions;
+use crate::edition::value::{definitions, escape};
 use crate::formula::eval::Evaluator;
 use crate::formula::tree::{Body, Definition, DefinitionId, Expr, InputId, Kind, Provenance, Type, Value};
 use crate::locale::{Format, message_id};
@@ -159,6 +159,18 @@ fn attribute(language: &Language, kind: &str, id: &str, name: &str) -> String {
     language.locale.attribute(&message_id(kind, id), name, &[]).ok().flatten().unwrap_or_default()
 }
 
+/// A text of the book as HTML: what stands between backticks is code.
+fn inline(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for (index, part) in text.split('`').enumerate() {
+        let is_code = index % 2 == 1;
+        html.push_str(if is_code { "<code translate=\"no\">" } else { "" });
+        escape(&mut html, part);
+        html.push_str(if is_code { "</code>" } else { "" });
+    }
+    html
+}
+
 fn name(language: &Language, kind: &str, id: &str) -> String {
     language.locale.message(&message_id(kind, id), &[]).ok().flatten().unwrap_or_else(|| id.to_string())
 }
@@ -172,7 +184,7 @@ fn input_row(scope: &Scope<'_>, language: &Language, id: InputId, value: &Value)
     InputRow {
         id: input.id.to_string(),
         name: name(language, "input", &input.id),
-        meaning: attribute(language, "input", &input.id, "meaning"),
+        meaning: inline(&attribute(language, "input", &input.id, "meaning")),
         value: text_of(language, value, &input.ty),
     }
 }
@@ -198,7 +210,7 @@ fn overview(scope: &Scope<'_>, facts: &Facts, language: usize) -> Result<Artifac
             id: definition.id.to_string(),
             name: name(own, "formula", &definition.id),
             href: format!("{}/", definition.id),
-            meaning: attribute(own, "formula", &definition.id, "meaning"),
+            meaning: inline(&attribute(own, "formula", &definition.id, "meaning")),
             value,
         };
         if let Some(section) = sections.last_mut() {
@@ -219,7 +231,7 @@ fn overview(scope: &Scope<'_>, facts: &Facts, language: usize) -> Result<Artifac
     let scenarios = book.scenarios.iter().map(|scenario| ScenarioRow {
         id: scenario.id.to_string(),
         name: name(own, "scenario", &scenario.id),
-        meaning: attribute(own, "scenario", &scenario.id, "meaning"),
+        meaning: inline(&attribute(own, "scenario", &scenario.id, "meaning")),
         definition: written(&scope.project.sources, scenario.span),
     });
     let data = OverviewData { sections, inputs, scenarios: scenarios.collect(), page };
@@ -243,7 +255,7 @@ fn formula(
     let overview = scope.message(language, "theme-formulas", &[]).unwrap_or_default();
     page.crumbs.push(LinkData { title: overview, href: Some("../".to_string()), description: String::new() });
     let meaning = attribute(own, "formula", &definition.id, "meaning");
-    page.description.clone_from(&meaning);
+    page.description = meaning.replace('`', "");
     let link = |other: &DefinitionId| {
         let id = &scope.manuscript.book.definitions[*other].id;
         LinkData { title: name(own, "formula", id), href: Some(format!("../{id}/")), description: String::new() }
@@ -261,7 +273,7 @@ fn formula(
     let data = FormulaData {
         id: definition.id.to_string(),
         name: title.clone(),
-        source: attribute(own, "formula", &definition.id, "source"),
+        source: inline(&attribute(own, "formula", &definition.id, "source")),
         unit: definition.ty.unit(),
         provenance: match definition.source {
             Provenance::Computed => "computed",
@@ -275,7 +287,7 @@ fn formula(
         uses: facts.uses[id].iter().map(link).collect(),
         used_by: facts.used_by[id].iter().map(link).collect(),
         pages: pages.collect(),
-        meaning,
+        meaning: inline(&meaning),
         page,
     };
     draw(scope, language, "formula.html", &address, &title, &data)
@@ -299,7 +311,7 @@ fn draw(
 ) -> Result<Artifact, Box<Diagnostic>> {
     let nav = scope.navigation_at(language, 0, address);
     let mut heading = String::new();
-    crate::edition::value::escape(&mut heading, title);
+    escape(&mut heading, title);
     let html = [("heading", heading.as_str()), ("body", ""), ("contents", ""), ("nav", &nav)];
     let text = scope.templates.render(&scope.project.sources, template, data, &html)?;
     Ok(artifact(format!("{}/{address}index.html", scope.languages()[language].folder), text))

@@ -61,6 +61,8 @@ fn choices(scope: &Scope<'_>, root: &str) -> ChoiceData {
 /// The page at the site's root: a plain list of the languages, which needs no script.
 pub(super) fn root(scope: &Scope<'_>) -> Drawn {
     let mut data = choices(scope, "");
+    let names: Vec<&str> = data.choices.iter().map(|choice| choice.name.as_str()).collect();
+    data.head_title = format!("{} – {}", data.site_title, names.join(" · "));
     data.alternates = alternates(scope, "");
     data.canonical = data.alternates.last().map(|default| default.href.clone());
     single(scope, "root.html", "index.html", &data)
