@@ -656,20 +656,18 @@ impl<'b> Evaluator<'b> {
             frame[bound.variable.0] = Value::Number(k.into());
             let value = self.eval(Scope { frame: &frame, ..scope }, &bound.body)?;
             self.truncate(kept);
-            match (value, &mut result, bound.form) {
+            result = match (value, result, bound.form) {
                 (Value::Number(value), Some(sum), Builtin::Sum) => {
-                    *sum = sum.add(&value);
-                    within_limit(sum, span)?;
+                    let sum = sum.add(&value);
+                    within_limit(&sum, span)?;
+                    Some(sum)
                 }
                 (_, _, Builtin::Sum) => return Ok(Value::None),
-                (Value::Number(value), Some(best), form)
-                    if ((form == Builtin::Max && value > *best) || (form == Builtin::Min && value < *best)) =>
-                {
-                    *best = value;
-                }
-                (Value::Number(value), none, _) => *none = Some(value),
-                _ => {}
-            }
+                (Value::Number(value), Some(best), Builtin::Min) => Some(best.min(value)),
+                (Value::Number(value), Some(best), _) => Some(best.max(value)),
+                (Value::Number(value), None, _) => Some(value),
+                (_, best, _) => best,
+            };
         }
         Ok(result.map_or(Value::None, Value::Number))
     }

@@ -11,7 +11,7 @@ use std::path::Path;
 use babacus::diagnostic::{Diagnostic, Fix, SourceId};
 use babacus::formula::eval::Evaluator;
 use babacus::formula::rational::Rational;
-use babacus::formula::tree::{Id, Kind, TapeQuestion};
+use babacus::formula::tree::{Id, Kind, TapeQuestion, Value};
 
 use super::Written;
 
@@ -27,6 +27,31 @@ struct Fence {
 impl Fence {
     fn text(&self) -> String {
         self.lines.iter().map(|line| format!("{line}\n")).collect()
+    }
+}
+
+/// A book, and the files that its datasets name.
+#[derive(Default)]
+struct Book {
+    text: String,
+    tables: Vec<(String, String)>,
+}
+
+impl Book {
+    fn read(&self, text: &str) -> Written {
+        Written::with(vec![("book.formula".to_string(), text.to_string())], self.tables.clone())
+    }
+
+    /// The book, which has no faults, and whose expectations hold.
+    fn sound(&self) -> Written {
+        let written = self.read(&self.text).sound();
+        let mut evaluator = Evaluator::new(&written.book, None);
+        let environment = evaluator.environment(None, &[]).expect("inputs that may be");
+        for expect in &written.book.expects {
+            let held = evaluator.value(&environment, &expect.condition).expect("a value");
+            assert_eq!(held, Value::Flag(true), "{}", written.sources.slice(expect.span));
+        }
+        written
     }
 }
 
@@ -63,13 +88,14 @@ impl Page {
 
     fn run(&mut self) {
         let fences = std::mem::take(&mut self.fences);
-        let mut book = String::new();
+        let mut book = Book::default();
+        let mut tables = Vec::new();
         for (index, fence) in fences.iter().enumerate() {
             let refused = fences.get(index + 1).is_some_and(|next| next.info == "message");
             let asked = fences.get(index + 1).is_some_and(|next| next.info == "ask" || next.info == "canonical");
             match fence.info.as_str() {
-                "formula" => book = fence.text(),
-                "formula more" => book.push_str(&fence.text()),
+                "formula" => book = Book { text: fence.text(), tables: std::mem::take(&mut tables) },
+                "formula more" => book.text.push_str(&fence.text()),
                 "ask" | "canonical" if !refused => {
                     self.accepted += 1;
                     self.answers(&book, fence);
@@ -80,11 +106,11 @@ impl Page {
                     let drawn = refusal(&book, question.as_deref(), &self.place(fence));
                     self.renewed.push((fence.start, drawn.lines().map(String::from).collect()));
                 }
-                _ => {}
+                info => tables.extend(info.strip_prefix("csv ").map(|file| (format!("content/{file}"), fence.text()))),
             }
             if fence.info.starts_with("formula") && !refused && !asked {
                 self.accepted += 1;
-                Written::new(&book).sound();
+                book.sound();
             }
         }
         self.fences = fences;
@@ -94,8 +120,8 @@ impl Page {
         format!("{}:{}", self.path, fence.start)
     }
 
-    fn answers(&mut self, book: &str, fence: &Fence) {
-        let mut written = Written::new(book).sound();
+    fn answers(&mut self, book: &Book, fence: &Fence) {
+        let mut written = book.sound();
         let lines: Vec<_> = fence.lines.iter().map(|line| line.split_once('→').unwrap_or((line, "")).0.trim_end()).collect();
         let width = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
         let mut answered = Vec::new();
@@ -164,8 +190,8 @@ fn list(points: &[(Id, Rational)]) -> String {
 }
 
 /// What a book, or an expression asked of a sound one, is refused with; the fixes it offers are tried.
-fn refusal(book: &str, question: Option<&str>, place: &str) -> String {
-    let mut written = Written::new(book);
+fn refusal(book: &Book, question: Option<&str>, place: &str) -> String {
+    let mut written = book.read(&book.text);
     if let Some(question) = question {
         assert!(written.diagnostics.is_empty(), "{place}: the book itself is refused:\n{}", written.drawn());
         written.ask(question.trim_end());
@@ -180,15 +206,16 @@ fn refusal(book: &str, question: Option<&str>, place: &str) -> String {
 }
 
 /// Once all the fixes are made, nothing is left but the faults that offered none.
-fn fixes_mend(written: &Written, book: &str, question: Option<&str>, place: &str) {
+fn fixes_mend(written: &Written, book: &Book, question: Option<&str>, place: &str) {
     let fixes: Vec<&Fix> = written.diagnostics.iter().filter_map(|fault| fault.fix.as_ref()).collect();
     if fixes.is_empty() {
         return;
     }
+    let asked = u32::try_from(book.tables.len()).unwrap_or(0) + 1;
     let patched = |source: u32, text: &str| patch(text, fixes.iter().copied().filter(|fix| fix.span.source == SourceId(source)));
-    let mended_book = patched(0, book);
-    let mended_question = question.map(|question| patched(1, question.trim_end()));
-    let mut mended = Written::new(&mended_book);
+    let mended_book = patched(0, &book.text);
+    let mended_question = question.map(|question| patched(asked, question.trim_end()));
+    let mut mended = book.read(&mended_book);
     if let Some(question) = &mended_question {
         mended.ask(question);
     }

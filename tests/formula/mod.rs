@@ -11,7 +11,7 @@ use babacus::formula::{self, Expression};
 mod arbitrary;
 mod languages;
 mod limits;
-// mod manual;
+mod manual;
 mod tapes;
 
 /// Texts, what is wrong with them, and the book they make.
@@ -24,13 +24,16 @@ pub(super) struct Written {
 impl Written {
     /// A book of one file.
     pub(super) fn new(text: &str) -> Written {
-        Written::files(vec![("book.formula".to_string(), text.to_string())])
+        Written::with(vec![("book.formula".to_string(), text.to_string())], Vec::new())
     }
 
-    /// A book of several files.
-    pub(super) fn files(files: Vec<(String, String)>) -> Written {
+    /// A book of several files, and other files beside them.
+    pub(super) fn with(files: Vec<(String, String)>, others: Vec<(String, String)>) -> Written {
         let mut sources = Sources::default();
         let ids: Vec<_> = files.into_iter().map(|(path, text)| sources.add(path, text)).collect();
+        for (path, text) in others {
+            sources.add(path, text);
+        }
         let mut diagnostics = Diagnostics::default();
         let book = formula::read(&sources, &ids, &mut diagnostics);
         Written { sources, diagnostics, book }
@@ -49,7 +52,20 @@ impl Written {
             })
             .collect();
         files.sort();
-        Written::files(files)
+        Written::with(files, Self::tables())
+    }
+
+    /// The files of the site's datasets.
+    fn tables() -> Vec<(String, String)> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/data");
+        let paths = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.expect("a file").path());
+        let tables = paths.filter(|path| path.extension().is_some_and(|extension| extension == "csv"));
+        tables
+            .map(|path| {
+                let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+                (format!("content/data/{name}"), fs::read_to_string(path).expect("UTF-8"))
+            })
+            .collect()
     }
 
     /// The same book, which must have no faults.

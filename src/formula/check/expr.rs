@@ -313,6 +313,7 @@ impl<'a> Checker<'a> {
             );
         };
         let mut checked: Vec<(Id, Expr)> = Vec::new();
+        let mut meant: Vec<&str> = Vec::new();
         let mut sound = true;
         for (name, value) in rows {
             let wrong = if !values.iter().any(|known| **known == *name.text) {
@@ -325,8 +326,13 @@ impl<'a> Checker<'a> {
             if let Some(message) = wrong {
                 let diagnostic = Diagnostic::error("unknown-name", name.span, message);
                 self.diagnostics.push(
-                    match nearest(&name.text, values.iter().map(|value| &**value)).filter(|near| *near != name.text) {
-                        Some(near) => diagnostic.help(format!("did you mean `{near}`")).fix(name.span, near),
+                    match nearest(&name.text, values.iter().map(|value| &**value))
+                        .filter(|near| !rows.iter().any(|(known, _)| known.text == *near) && !meant.contains(near))
+                    {
+                        Some(near) => {
+                            meant.push(near);
+                            diagnostic.help(format!("did you mean `{near}`")).fix(name.span, near)
+                        }
                         None => diagnostic.help("leave the row out"),
                     },
                 );
@@ -340,7 +346,7 @@ impl<'a> Checker<'a> {
         }
         let missing: Vec<_> = values
             .iter()
-            .filter(|value| !rows.iter().any(|(name, _)| *name.text == ***value))
+            .filter(|value| !rows.iter().any(|(name, _)| *name.text == ***value) && !meant.contains(&&***value))
             .map(|value| format!("`{value}`"))
             .collect();
         if !missing.is_empty() {
