@@ -153,15 +153,18 @@ impl<'a> Parser<'a> {
             return Ok(self.next().span);
         }
         let wanted = format!("`{text}` {why}");
-        // At the end there is no doubt where a closing bracket belongs.
-        if self.peek().kind == TokenKind::End && matches!(text, ")" | "]" | "}") {
-            let last = self.last_span();
-            let at = Span { start: last.end, ..last };
-            let message = format!("expected {wanted}, found the end");
-            let diagnostic = Diagnostic::error("syntax", self.peek().span, message);
-            return self.report(diagnostic.help(format!("write `{text}`")).fix(at, text));
+        let closing = [")", "]", "}"].into_iter().find(|bracket| *bracket == text || why.starts_with(&format!("or `{bracket}`")));
+        match closing {
+            // At the end there is no doubt which bracket is missing, and where.
+            Some(bracket) if self.peek().kind == TokenKind::End => {
+                let last = self.last_span();
+                let at = Span { start: last.end, ..last };
+                let message = format!("expected {wanted}, found the end");
+                let diagnostic = Diagnostic::error("syntax", self.peek().span, message);
+                self.report(diagnostic.help(format!("write `{bracket}`")).fix(at, bracket))
+            }
+            _ => self.unexpected(&wanted),
         }
-        self.unexpected(&wanted)
     }
 
     /// Reports the token to come: `wanted` should stand there.
@@ -181,6 +184,12 @@ impl<'a> Parser<'a> {
             _ if wanted == "a definition" => {
                 let help = "a definition begins with its name; what continues the line above is indented deeper";
                 (format!("`{}`", token.text), help.to_string())
+            }
+            _ if matches!(token.text.as_str(), "[" | "{") && wanted.starts_with("a number") => {
+                (format!("`{}`", token.text), "brackets round a value are `(` and `)`".to_string())
+            }
+            _ if wanted.starts_with("an operator or the end") => {
+                (format!("`{}`", token.text), "leave it out, or write an operator before it".to_string())
             }
             _ => (format!("`{}`", token.text), "write what is missing before it, or leave it out".to_string()),
         };

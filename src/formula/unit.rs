@@ -59,6 +59,16 @@ impl Dimension {
         self.0.iter().map(|(name, _, power)| (&**name, *power))
     }
 
+    /// The names of its bases that are quantities, not labels.
+    pub fn quantities(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(|(_, kind, _)| *kind == Kind::Dimension).map(|(name, ..)| &**name)
+    }
+
+    /// Is this one of its bases.
+    pub fn has(&self, base: &str) -> bool {
+        self.0.iter().any(|(name, ..)| **name == *base)
+    }
+
     /// The product with `other` to a power; 1 multiplies, −1 divides.
     #[must_use]
     pub fn times(&self, other: &Dimension, power: i32) -> Dimension {

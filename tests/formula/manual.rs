@@ -63,6 +63,7 @@ struct Page {
     renewed: Vec<(usize, Vec<String>)>,
     accepted: usize,
     refused: usize,
+    faults: Vec<String>,
 }
 
 impl Page {
@@ -83,7 +84,7 @@ impl Page {
             }
         }
         assert!(open.is_none(), "{path}: a fence is not closed");
-        Page { path, lines, fences, renewed: Vec::new(), accepted: 0, refused: 0 }
+        Page { path, lines, fences, renewed: Vec::new(), accepted: 0, refused: 0, faults: Vec::new() }
     }
 
     fn run(&mut self) {
@@ -97,14 +98,16 @@ impl Page {
                 "formula" => book = Book { text: fence.text(), tables: std::mem::take(&mut tables) },
                 "formula more" => book.text.push_str(&fence.text()),
                 "ask" | "canonical" if !refused => {
-                    self.accepted += 1;
+                    self.accepted += fence.lines.len();
                     self.answers(&book, fence);
                 }
                 "message" => {
                     self.refused += 1;
                     let question = (fences[index - 1].info == "ask").then(|| fences[index - 1].text());
-                    let drawn = refusal(&book, question.as_deref(), &self.place(fence));
-                    self.renewed.push((fence.start, drawn.lines().map(String::from).collect()));
+                    match refusal(&book, question.as_deref()) {
+                        Ok(drawn) => self.renewed.push((fence.start, drawn.lines().map(String::from).collect())),
+                        Err(fault) => self.faults.push(format!("{}:{}: {fault}", self.path, fence.start)),
+                    }
                 }
                 info => tables.extend(info.strip_prefix("csv ").map(|file| (format!("content/{file}"), fence.text()))),
             }
@@ -139,6 +142,7 @@ impl Page {
 
     /// Compares with what the page says, or writes it anew.
     fn settle(self) -> (usize, usize) {
+        assert!(self.faults.is_empty(), "{}", self.faults.join("\n\n"));
         let mut lines = self.lines.clone();
         for (start, new) in self.renewed.iter().rev() {
             let length = self.fences.iter().find(|fence| fence.start == *start).map_or(0, |fence| fence.lines.len());
@@ -190,29 +194,29 @@ fn list(points: &[(Id, Rational)]) -> String {
 }
 
 /// What a book, or an expression asked of a sound one, is refused with; the fixes it offers are tried.
-fn refusal(book: &Book, question: Option<&str>, place: &str) -> String {
+fn refusal(book: &Book, question: Option<&str>) -> Result<String, String> {
     let mut written = book.read(&book.text);
     if let Some(question) = question {
-        assert!(written.diagnostics.is_empty(), "{place}: the book itself is refused:\n{}", written.drawn());
+        if !written.diagnostics.is_empty() {
+            return Err(format!("the book itself is refused:\n{}", written.drawn()));
+        }
         written.ask(question.trim_end());
     }
-    assert!(!written.diagnostics.is_empty(), "{place}: this is accepted");
-    for fault in written.diagnostics.iter() {
-        assert!(fault.help.is_some(), "{place}: no help:\n{}", fault.plain(&written.sources));
-        assert!(fault.span().is_some(), "{place}: no place");
+    if written.diagnostics.is_empty() {
+        return Err("this is accepted".to_string());
     }
-    fixes_mend(&written, book, question, place);
-    written.drawn().trim_end().to_string()
+    if let Some(fault) = written.diagnostics.iter().find(|fault| fault.help.is_none() || fault.span().is_none()) {
+        return Err(format!("without help, or without a place:\n{}", fault.plain(&written.sources)));
+    }
+    fixes_mend(&written, book, question)?;
+    Ok(written.drawn().trim_end().to_string())
 }
 
 /// Once all the fixes are made, nothing is left but the faults that offered none.
-fn fixes_mend(written: &Written, book: &Book, question: Option<&str>, place: &str) {
+fn fixes_mend(written: &Written, book: &Book, question: Option<&str>) -> Result<(), String> {
     let fixes: Vec<&Fix> = written.diagnostics.iter().filter_map(|fault| fault.fix.as_ref()).collect();
-    if fixes.is_empty() {
-        return;
-    }
     let asked = u32::try_from(book.tables.len()).unwrap_or(0) + 1;
-    let patched = |source: u32, text: &str| patch(text, fixes.iter().copied().filter(|fix| fix.span.source == SourceId(source)));
+    let patched = |source, text: &str| patch(text, fixes.iter().copied().filter(|fix| fix.span.source == SourceId(source)));
     let mended_book = patched(0, &book.text);
     let mended_question = question.map(|question| patched(asked, question.trim_end()));
     let mut mended = book.read(&mended_book);
@@ -221,12 +225,13 @@ fn fixes_mend(written: &Written, book: &Book, question: Option<&str>, place: &st
     }
     let left: Vec<&Diagnostic> = written.diagnostics.iter().filter(|fault| fault.fix.is_none()).collect();
     let known = |fault: &Diagnostic| left.iter().any(|known| known.code == fault.code && known.message == fault.message);
-    assert!(
-        mended.diagnostics.iter().all(known),
-        "{place}: the proposed fix does not mend it:\n{mended_book}{}\n\n{}",
-        mended_question.unwrap_or_default(),
-        mended.drawn()
-    );
+    let new: Vec<String> =
+        mended.diagnostics.iter().filter(|fault| !known(fault)).map(|fault| fault.plain(&mended.sources)).collect();
+    if new.is_empty() {
+        return Ok(());
+    }
+    let question = mended_question.unwrap_or_default();
+    Err(format!("the proposed fix does not mend it:\n{mended_book}{question}\n\n{}", new.join("\n\n")))
 }
 
 fn patch<'f>(text: &str, fixes: impl Iterator<Item = &'f Fix>) -> String {

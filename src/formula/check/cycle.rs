@@ -67,9 +67,10 @@ fn report(
         round.iter().map(|(id, _)| &*book.definitions[*id].id).chain([&*book.definitions[target].id]).collect();
     let message = format!("`{}` is defined by itself: {}", names[0], names.join(" → "));
     let place = |(id, next): &(DefinitionId, usize)| edges[*id][next - 1].1;
-    let mut diagnostic = Diagnostic::error("cycle", place(&round[0]), message);
-    for step in &round[1..] {
-        diagnostic = diagnostic.also(place(step), "and from here on");
+    let asks = |at: usize| format!("`{}` asks for `{}`", names[at], names[at + 1]);
+    let mut diagnostic = Diagnostic::error("cycle", place(&round[0]), message).note(asks(0));
+    for (at, step) in round.iter().enumerate().skip(1) {
+        diagnostic = diagnostic.also(place(step), asks(at));
     }
     diagnostics.push(diagnostic.help("write one of them without the others"));
     names.iter().map(ToString::to_string).collect()

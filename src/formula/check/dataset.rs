@@ -48,11 +48,27 @@ pub(super) fn read(book: &mut Book, items: &[Item], sources: &Sources, diagnosti
                 Some(near) => diagnostic.help(format!("did you mean `{near}`")).fix(file.span, format!("\"{near}\"")),
                 None => diagnostic.help("the path begins in `content/`, for example `data/measured.csv`"),
             });
+            give_up(book, id);
             continue;
         };
+        let before = diagnostics.count();
         if let Some(table) = Table::read(source, &text.text, diagnostics) {
             rows(book, id, &table, (sets, readings), diagnostics);
         }
+        if diagnostics.count() > before {
+            give_up(book, id);
+        }
+    }
+}
+
+/// Nothing is known of a dataset with faults, so that nothing is reported of what asks it.
+fn give_up(book: &mut Book, id: usize) {
+    let dataset = &book.datasets[id];
+    let names: Vec<String> =
+        dataset.readings.iter().map(|(name, _)| name).chain([&dataset.id]).map(ToString::to_string).collect();
+    for name in names {
+        book.names.remove(name.as_str());
+        book.broken.insert(name);
     }
 }
 

@@ -4,11 +4,15 @@ use std::sync::Arc;
 
 use super::unit::{common, describe, fit, is_zero, mismatch, takes_pure};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
+use crate::formula::print;
 use crate::formula::syntax::{Node, NodeKind, Word};
 use crate::formula::tree::{
     Body, Book, Bound, Builtin, Definition, DefinitionId, Entry, Expr, Id, Kind, Operator, Over, Search, Statistic, TapeQuestion,
     Type, Variable,
 };
+
+/// What to do where a flag, a choice or a name stands in place of a number.
+const NOT_A_NUMBER: &str = "make a number of it: `if … then 1 else 0`";
 
 /// Greatest exponent.
 pub(in crate::formula) const EXPONENT: i128 = 64;
@@ -122,7 +126,7 @@ impl<'a> Checker<'a> {
             NodeKind::Binary(operator, left, right) => self.binary(*operator, left, right, node),
             NodeKind::Range(low, high) => {
                 let (low, high) = (self.number(low), self.number(high));
-                let (low, high, ty) = self.pair(low?, high?, node, "a range", true)?;
+                let (low, high, ty) = self.pair(low?, high?, node, "the two ends", true)?;
                 let dimension = ty.dimension().cloned().unwrap_or_default();
                 Some((Kind::Range(Box::new(low), Box::new(high)), Type::Range(dimension)))
             }
@@ -361,19 +365,20 @@ impl<'a> Checker<'a> {
 
     fn number(&mut self, node: &Node) -> Option<Expr> {
         let expr = self.infer(node)?;
-        match &expr.ty {
-            Type::Number(_) | Type::None => Some(expr),
-            Type::Range(_) => self.report(
-                Diagnostic::error("type-mismatch", node.span, "a range cannot stand here")
-                    .help("a range scales by a number and adds to a range; `low(…)` and `high(…)` are its ends"),
+        self.numeric(expr)
+    }
+
+    /// Refuses what is no number.
+    fn numeric(&mut self, expr: Expr) -> Option<Expr> {
+        let (message, help) = match &expr.ty {
+            Type::Number(_) | Type::None => return Some(expr),
+            Type::Range(_) => (
+                "a range cannot stand here".to_string(),
+                "a range scales by a number and adds to a range; `low(…)` and `high(…)` are its ends",
             ),
-            other => {
-                let message = format!("expected a number, found {}", describe(other));
-                self.report(
-                    Diagnostic::error("type-mismatch", node.span, message).help("write an expression that gives a number"),
-                )
-            }
-        }
+            other => (format!("expected a number, found {}", describe(other)), NOT_A_NUMBER),
+        };
+        self.report(Diagnostic::error("type-mismatch", expr.span, message).help(help))
     }
 
     fn builtin(&mut self, builtin: Builtin, arguments: &[Node], span: Span) -> Option<(Kind, Type)> {
@@ -515,7 +520,6 @@ impl<'a> Checker<'a> {
 
     /// Two operands, of which either may be a choice's value or a definition's id that only the other one explains.
     fn two(&mut self, left: &Node, right: &Node) -> (Option<Expr>, Option<Expr>) {
-        let unresolved = |node: &Node| matches!(&node.kind, NodeKind::Name(name) if self.resolve(name).is_none());
         let explains = |right: &Node, left: &Node| match (&right.kind, &left.kind) {
             (NodeKind::Name(choice), NodeKind::Name(value)) => {
                 matches!(self.declared(choice), Some(Type::Choice(values)) if values.iter().any(|known| **known == **value))
@@ -523,7 +527,7 @@ impl<'a> Checker<'a> {
             _ => false,
         };
         // A choice's values win over other names, on the left of `attention` as on its right.
-        if (unresolved(left) && !unresolved(right)) || (explains(right, left) && !explains(left, right)) {
+        if (self.is_unresolved(left) && !self.is_unresolved(right)) || (explains(right, left) && !explains(left, right)) {
             let right = self.infer(right);
             let left = right.as_ref().and_then(|right| self.like(left, &right.ty));
             return (left, right);
@@ -531,9 +535,15 @@ impl<'a> Checker<'a> {
         let left = self.infer(left);
         let right = match &left {
             Some(left) => self.like(right, &left.ty),
-            None => None,
+            // Without the left side it cannot be told whether it is a choice's value.
+            None if self.is_unresolved(right) => None,
+            None => self.infer(right),
         };
         (left, right)
+    }
+
+    fn is_unresolved(&self, node: &Node) -> bool {
+        matches!(&node.kind, NodeKind::Name(name) if self.resolve(name).is_none())
     }
 
     fn like(&mut self, node: &Node, other: &Type) -> Option<Expr> {
@@ -565,13 +575,25 @@ impl<'a> Checker<'a> {
                 let (left, right, ty) = self.pair(left?, right?, node, "the two sides", true)?;
                 if matches!(ty, Type::Range(_) | Type::Tape) && left.ty != Type::None && right.ty != Type::None {
                     let message = format!("{} cannot be compared", describe(&ty));
-                    let help = "ask `x within range`, or compare the ends: `low(…)`, `high(…)`";
+                    let help = match ty {
+                        Type::Tape => "compare what the tapes come to: `highest(…)`, `left(…)`",
+                        _ => "ask `x within range`, or compare the ends: `low(…)`, `high(…)`",
+                    };
                     return self.report(Diagnostic::error("type-mismatch", node.span, message).help(help));
                 }
                 make(left, right, Type::Flag)
             }
             Operator::Less | Operator::AtMost | Operator::Greater | Operator::AtLeast => {
-                let (left, right) = (self.number(left), self.number(right));
+                let (left, right) = self.two(left, right);
+                if let (Some(Type::Choice(_)), _) | (_, Some(Type::Choice(_))) =
+                    (left.as_ref().map(|left| &left.ty), right.as_ref().map(|right| &right.ty))
+                {
+                    let message = format!("`{}` needs numbers: the values of a choice have no order", print::operator(operator));
+                    return self.report(
+                        Diagnostic::error("type-mismatch", node.span, message).help("compare them with `=`, `!=`, `or`"),
+                    );
+                }
+                let (left, right) = (left.and_then(|left| self.numeric(left)), right.and_then(|right| self.numeric(right)));
                 let (left, right, _) = self.pair(left?, right?, node, "the two sides", true)?;
                 make(left, right, Type::Flag)
             }
@@ -618,9 +640,7 @@ impl<'a> Checker<'a> {
         for side in [&left, &right] {
             if !matches!(side.ty, Type::Number(_) | Type::Range(_) | Type::None) {
                 let message = format!("expected a number, found {}", describe(&side.ty));
-                return self.report(
-                    Diagnostic::error("type-mismatch", side.span, message).help("write an expression that gives a number"),
-                );
+                return self.report(Diagnostic::error("type-mismatch", side.span, message).help(NOT_A_NUMBER));
             }
         }
         let (left, right, ty) = self.pair(left, right, node, "the two sides", false)?;
@@ -665,7 +685,7 @@ impl<'a> Checker<'a> {
             (_, Some(None)) => {
                 return self.report(
                     Diagnostic::error("type-mismatch", exponent.span, "an exponent is a whole number")
-                        .help("roots are not exact; `log2_floor` is"),
+                        .help("write a whole exponent; the language has no roots, as they are not exact"),
                 );
             }
             (_, Some(Some(power))) if power.abs() > EXPONENT => {
@@ -701,7 +721,8 @@ impl<'a> Checker<'a> {
 
     fn interval(&mut self, (from, to): (&Node, &Node)) -> Option<(Expr, Expr, Type)> {
         let (first, last) = (self.number(from), self.number(to));
-        self.pair(first?, last?, to, "the first and the last value", true)
+        let whole = Node { span: from.span.to(to.span), ..to.clone() };
+        self.pair(first?, last?, &whole, "the first and the last value", true)
     }
 
     fn bound(&mut self, form: Builtin, body: &Node, variable: &Word, interval: (&Node, &Node)) -> Option<(Kind, Type)> {
@@ -717,17 +738,19 @@ impl<'a> Checker<'a> {
     }
 
     fn search(&mut self, largest: bool, variable: &Word, interval: (&Node, &Node), condition: &Node) -> Option<(Kind, Type)> {
-        let (from, to, ty) = self.interval(interval)?;
         if let Some(Resolved::Entry(Entry::Input(input))) = self.resolve(&variable.text) {
             let wanted = self.book.inputs[input].ty.clone();
-            let from = self.fitted(from, &wanted, interval.0)?;
-            let to = self.fitted(to, &wanted, interval.1)?;
-            let condition = self.expect(condition, &Type::Flag)?;
-            return Some((
-                Kind::Search(Box::new(Search { largest, variable: Variable::Input(input), from, to, condition })),
-                wanted,
-            ));
+            if wanted.dimension().is_none() {
+                let message = format!("`{}` is {}: only a number can be varied", variable.text, describe(&wanted));
+                let help = "ask for each of its values: `… where NAME = VALUE`";
+                return self.report(Diagnostic::error("type-mismatch", variable.span, message).help(help));
+            }
+            let (from, to) = (self.expect(interval.0, &wanted), self.expect(interval.1, &wanted));
+            let (condition, from, to) = (self.expect(condition, &Type::Flag)?, from?, to?);
+            let search = Search { largest, variable: Variable::Input(input), from, to, condition };
+            return Some((Kind::Search(Box::new(search)), wanted));
         }
+        let (from, to, ty) = self.interval(interval)?;
         self.fresh(variable)?;
         let name: Id = Arc::from(variable.text.as_str());
         self.frame.push((name.clone(), ty.clone()));

@@ -107,18 +107,21 @@ fn register<'i>(
     if let Some(other) = place(book, text) {
         return duplicate(&item.name, other, diagnostics);
     }
-    if untyped::untyped(item).is_some() {
+    let told = untyped::told(item);
+    if untyped::untyped(item).is_some() && told.is_none() {
         book.broken.insert(text.clone());
         return;
     }
     let id: Id = Arc::from(text.as_str());
     let entry = match &item.kind {
-        ItemKind::Input { ty, .. } => declared(&book.units, ty, diagnostics).map(|(ty, whole)| {
+        ItemKind::Input { ty, .. } => declared(&book.units, told.as_ref().unwrap_or(ty), diagnostics).map(|(ty, whole)| {
             let default = Expr { kind: Kind::None, ty: Type::None, span: *span };
             book.inputs.push(Input { id: id.clone(), ty, whole, default, doc: item.doc.clone(), span: *span });
             Entry::Input(book.inputs.len() - 1)
         }),
-        ItemKind::Formula { ty, parameters, source, body: _ } => definition(book, item, ty, parameters, *source, diagnostics),
+        ItemKind::Formula { ty, parameters, source, body: _ } => {
+            definition(book, item, told.as_ref().unwrap_or(ty), parameters, *source, diagnostics)
+        }
         ItemKind::Dataset { readings, .. } => Some(dataset::register(book, item, readings, diagnostics)),
         ItemKind::Table { ty, .. } => definition(book, item, ty, &[], Provenance::Computed, diagnostics),
         ItemKind::Tape { ty, parameters, .. } => definition(book, item, ty, parameters, Provenance::Computed, diagnostics),

@@ -39,7 +39,7 @@ impl Checker<'_> {
                 }
                 None => {
                     sound = false;
-                    self.unknown_input(name);
+                    self.unknown_input(name, sets);
                     continue;
                 }
             };
@@ -59,7 +59,7 @@ impl Checker<'_> {
         sound.then_some(checked)
     }
 
-    fn unknown_input(&mut self, name: &Word) {
+    fn unknown_input(&mut self, name: &Word, sets: &[(Word, Node)]) {
         if self.book.broken.contains(&name.text) {
             return;
         }
@@ -70,7 +70,8 @@ impl Checker<'_> {
                 .push(Diagnostic::error("not-an-input", name.span, message).help("give it as an argument where it is called"));
         }
         let diagnostic = Diagnostic::error("unknown-name", name.span, format!("there is no input `{}`", name.text));
-        let known = self.book.inputs.iter().map(|input| &*input.id);
+        let is_free = |id: &&str| !sets.iter().any(|(set, _)| set.text == **id);
+        let known = self.book.inputs.iter().map(|input| &*input.id).filter(is_free);
         self.diagnostics.push(match nearest(&name.text, known) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`")).fix(name.span, near),
             None => diagnostic.help("only inputs of the book can be set"),

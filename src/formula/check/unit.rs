@@ -76,6 +76,10 @@ pub(super) fn mismatch(found: &Expr, wanted: &Type, node: &Node) -> Diagnostic {
         (Type::Range(_), Type::Number(_)) => {
             ("type-mismatch", Some(("take one end of it: `low(…)` or `high(…)`".to_string(), None)))
         }
+        (Type::Number(_), Type::Flag) => ("type-mismatch", Some(("a condition compares: `… > 0`, `… = 1`".to_string(), None))),
+        (Type::Flag | Type::Choice(_), Type::Number(_)) => {
+            ("type-mismatch", Some(("make a number of it: `if … then 1 else 0`".to_string(), None)))
+        }
         _ => ("type-mismatch", None),
     };
     let message = format!("expected {}, found {}", describe(wanted), describe(&found.ty));
@@ -97,12 +101,17 @@ fn factor(node: &Node, has: &Dimension, wants: &Dimension) -> Proposal {
         let new = unit_of(unit).map(|unit| unit.times(&missing, 1));
         if let Some(new) = new {
             let text = if new.is_pure() { digits.to_string() } else { format!("{digits} {new}") };
-            if !new.to_string().starts_with('1') {
+            // A quantity of a literal is not replaced by another: 2 s are no bytes.
+            let keeps = new.is_pure() || unit_of(unit).is_some_and(|old| old.quantities().all(|name| new.has(name)));
+            if keeps && !new.to_string().starts_with('1') {
                 return (format!("write `{text}`"), Some((span, text)));
             }
         }
     }
     let over = missing.bases().any(|(_, power)| power > 0);
+    if over && missing.bases().any(|(_, power)| power < 0) {
+        return (format!("a factor of `{missing}` is missing, or the wrong quantity stands here"), None);
+    }
     let (sign, unit) = if over { ("*", missing) } else { ("/", missing.power(-1)) };
     let at = Span { start: node.span.end, ..node.span };
     let is_product = match &node.kind {
