@@ -7,8 +7,10 @@ use super::steps::Reason;
 use super::tree::{Bound, Expr, InputId, Kind, Link, Operator, Over, Search, Type, Value};
 use crate::diagnostic::Span;
 
-/// More decimals than this are no help to a reader: then no intermediate form is written.
+/// More decimals than this are no help to a reader.
 const DECIMALS: usize = 12;
+/// More bits of a fraction's numerator or denominator are no help either.
+const FRACTION: u64 = 10;
 
 /// A value as an expression that gives it: a negative number as its opposite, a decimal that does not end as a quotient in brackets.
 pub(super) fn of_value(value: &Value, ty: &Type, span: Span) -> Expr {
@@ -134,6 +136,15 @@ impl<'w, 'b, 'f> Putting<'w, 'b, 'f> {
                 self.reasons.push(Reason { condition, with_values, holds });
                 self.branches(if holds { then } else { otherwise }).map(Some)
             }
+            Kind::Binary(operator @ (Operator::Add | Operator::Subtract), left, right) if matches!(right.kind, Kind::If(..)) => {
+                // A branch that adds nothing is left out.
+                let (left, right) = (self.branches(left)?, self.branches(right)?);
+                if is_zero(&right) {
+                    return Ok(Some(left));
+                }
+                let kind = Kind::Binary(*operator, Box::new(left), Box::new(right));
+                Ok(Some(Expr { kind, ty: expr.ty.clone(), span: expr.span }))
+            }
             Kind::Binary(operator @ (Operator::And | Operator::Or), left, right) => {
                 let right = if self.decides(*operator, left)? { close(right, &[]) } else { self.branches(right)? };
                 let kind = Kind::Binary(*operator, Box::new(self.branches(left)?), Box::new(right));
@@ -237,6 +248,14 @@ pub(super) fn is_fraction(expr: &Expr) -> bool {
     matches!(&expr.kind, Kind::Number(_, written) if written.starts_with('('))
 }
 
+/// Can a reader be shown every digit of it: a decimal that ends soon, or a simple fraction.
+pub(super) fn is_plain(number: &Rational) -> bool {
+    match number.exact_decimal() {
+        Some(decimal) => is_short(&decimal),
+        None => number.bits() <= FRACTION,
+    }
+}
+
 fn is_short(decimal: &str) -> bool {
     decimal.split_once('.').is_none_or(|(_, decimals)| decimals.len() <= DECIMALS)
 }
@@ -249,6 +268,10 @@ fn is_value(expr: &Expr) -> bool {
         Kind::Range(low, high) => is_value(low) && is_value(high),
         _ => false,
     }
+}
+
+fn is_zero(expr: &Expr) -> bool {
+    matches!(&expr.kind, Kind::Number(number, _) if number.is_zero())
 }
 
 fn is_product(expr: &Expr) -> bool {

@@ -56,7 +56,7 @@ fn parse(book: &Book, text: &str) -> Option<Expr> {
 }
 
 /// Is the text XML: every element closed, every name and entity plain.
-fn well_formed(xml: &str) -> Result<(), String> {
+pub(super) fn well_formed(xml: &str) -> Result<(), String> {
     let mut open: Vec<&str> = Vec::new();
     let mut rest = xml;
     while let Some(at) = rest.find(['<', '>', '&']) {
@@ -86,7 +86,7 @@ fn well_formed(xml: &str) -> Result<(), String> {
 }
 
 /// Children of elements that take an exact number of them.
-fn arity(xml: &str) -> Result<(), String> {
+pub(super) fn arity(xml: &str) -> Result<(), String> {
     const TAKES: [(&str, usize); 6] =
         [("mfrac", 2), ("msup", 2), ("msub", 2), ("munder", 2), ("munderover", 3), ("semantics", 2)];
     let mut open: Vec<(&str, usize)> = Vec::new();

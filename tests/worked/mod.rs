@@ -3,7 +3,9 @@
 //! A case is a small book, a line `---`, and questions, each followed by what must come out. A question is
 //! `worked EXPR`, `breakdown EXPR`, `tex EXPR` or `mathml EXPR`. `UPDATE_EXPECT=1 cargo test worked` writes the answers.
 
+mod languages;
 mod laws;
+mod random;
 
 use std::fs;
 use std::path::Path;

@@ -2,12 +2,12 @@
 
 use super::super::print::{self, Tightness};
 use super::super::rational::Rational;
-use super::super::substitute::{is_fraction, of_value};
+use super::super::substitute::{is_fraction, is_plain, of_value};
 use super::super::tree::{
     Body, Bound, Builtin, DatasetId, Definition, DefinitionId, Expr, Id, Kind, Link, Operator, Search, Type, Value, Variable,
 };
+use super::Notation;
 use super::math::{Bracket, Math, Sign};
-use super::{Notation, is_plain};
 use crate::diagnostic::{SourceId, Span};
 
 /// Where values stand that no text holds.
@@ -53,7 +53,10 @@ impl<'a> Layout<'a> {
 
     /// An exact value.
     pub(super) fn value(self, value: &Value, ty: &Type) -> Math {
-        self.expr(&of_value(value, ty, NOWHERE))
+        match value {
+            Value::Flag(_) => self.words(value),
+            _ => self.expr(&of_value(value, ty, NOWHERE)),
+        }
     }
 
     pub(super) fn expr(self, expr: &Expr) -> Math {
@@ -64,7 +67,8 @@ impl<'a> Layout<'a> {
         let book = self.notation.book;
         match &expr.kind {
             Kind::Number(number, written) => self.number(number, written, &expr.ty),
-            Kind::Flag(flag) => self.words(&Value::Flag(*flag)),
+            // Among signs a flag is a symbol; as a result it is a word of the language.
+            Kind::Flag(flag) => Math::Name(flag.to_string()),
             Kind::None => self.words(&Value::None),
             Kind::Choice(id) | Kind::NameOf(id) | Kind::Local(_, id) => Math::Name(id.to_string()),
             Kind::Input(id) => Math::Name(book.inputs[*id].id.to_string()),

@@ -10,7 +10,22 @@ pub(super) fn write(math: &Math, display: Display, tex: &str, text: &str) -> Str
     out.push_str(" alttext=\"");
     escape(&mut out, text);
     out.push_str("\"><semantics>");
-    group(&mut out, math);
+    match math {
+        // The first sign of a line that goes on stands between two operands all the same.
+        Math::Row(pieces) => in_row(&mut out, |out| {
+            for (index, piece) in pieces.iter().enumerate() {
+                match piece {
+                    Math::Sign(own) if index == 0 && !matches!(own, Sign::Opposite | Sign::Not) => {
+                        out.push_str("<mo form=\"infix\">");
+                        escape(out, sign(*own));
+                        out.push_str("</mo>");
+                    }
+                    _ => put(out, piece),
+                }
+            }
+        }),
+        _ => group(&mut out, math),
+    }
     out.push_str("<annotation encoding=\"application/x-tex\">");
     escape(&mut out, tex);
     out.push_str("</annotation></semantics></math>");

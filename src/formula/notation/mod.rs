@@ -9,7 +9,6 @@ mod mathml;
 mod steps;
 mod tex;
 
-use super::rational::Rational;
 use super::tree::{Book, Definition, Expr, Type, Value};
 use math::Math;
 
@@ -90,13 +89,5 @@ impl Drawing {
     /// One line of text: `12 · n_layer · n_embd²`.
     pub fn text(&self) -> String {
         linear::write(&self.0)
-    }
-}
-
-/// Can a reader be shown every digit of it: a decimal that ends soon, or a simple fraction.
-fn is_plain(number: &Rational) -> bool {
-    match number.exact_decimal() {
-        Some(decimal) => decimal.len() <= 24,
-        None => number.bits() <= 20,
     }
 }

@@ -1,12 +1,16 @@
 //! Worked examples: forms with `=`, `≈` or `⇔` between them.
 
 use super::super::print;
+use super::super::rational::Rational;
 use super::super::steps::{Detail, Reason, Setting, Step};
-use super::super::substitute::is_fraction;
+use super::super::substitute::{is_fraction, is_plain};
 use super::super::tree::{Builtin, Expr, Kind, Type, Value};
 use super::layout::{figure, sign_of_equality};
 use super::math::{Math, Sign};
-use super::{Drawing, Notation, is_plain, linear};
+use super::{Drawing, Notation, linear};
+
+/// A sum is broken once a line has more characters than this.
+const LINE: usize = 24;
 
 /// The forms of a value, each with the sign before it.
 struct Forms {
@@ -33,19 +37,41 @@ impl Forms {
         self.last = text;
         self.rounded = rounded;
     }
+
+    fn joined(self) -> Drawing {
+        let pieces = self.pieces.into_iter();
+        Drawing(Math::Row(pieces.flat_map(|(sign, math)| sign.map(Math::Sign).into_iter().chain([math])).collect()))
+    }
 }
 
 impl Notation<'_> {
     /// A step in one line: `blocks = 12 · n_layer · n_embd² = 12 · 6 · 384² = 10 616 832 ≈ 10,6 M`.
     pub fn step(&self, step: &Step) -> Drawing {
-        let pieces = self.forms(step).pieces.into_iter();
-        Drawing(Math::Row(pieces.flat_map(|(sign, math)| sign.map(Math::Sign).into_iter().chain([math])).collect()))
+        self.forms(step).joined()
     }
 
-    /// The same piece by piece, so that a page can break the line before each `=`.
+    /// The same piece by piece, so that a page can break the line before each `=`, and within a long sum before a `+`.
     pub fn lines(&self, step: &Step) -> Vec<Drawing> {
-        let pieces = self.forms(step).pieces.into_iter();
-        pieces.map(|(sign, math)| Drawing(Math::Row(sign.map(Math::Sign).into_iter().chain([math]).collect()))).collect()
+        let mut lines = Vec::new();
+        for (sign, math) in self.forms(step).pieces {
+            let pieces = match math {
+                Math::Row(pieces) => pieces,
+                other => vec![other],
+            };
+            let mut line: Vec<Math> = sign.map(Math::Sign).into_iter().collect();
+            let mut width = 0;
+            for piece in pieces {
+                let breaks = matches!(piece, Math::Sign(Sign::Plus | Sign::Minus | Sign::And | Sign::Or));
+                if breaks && width > LINE {
+                    lines.push(Drawing(Math::Row(std::mem::take(&mut line))));
+                    width = 0;
+                }
+                width += linear::write(&piece).chars().count();
+                line.push(piece);
+            }
+            lines.push(Drawing(Math::Row(line)));
+        }
+        lines
     }
 
     /// A condition that decided: in symbols, with numbers, and whether it holds.
@@ -57,8 +83,7 @@ impl Notation<'_> {
             forms.push(Sign::Equivalent, layout.expr(&reason.with_values), false);
         }
         forms.push(Sign::Colon, layout.value(&Value::Flag(reason.holds), &Type::Flag), false);
-        let pieces = forms.pieces.into_iter();
-        Drawing(Math::Row(pieces.flat_map(|(sign, math)| sign.map(Math::Sign).into_iter().chain([math])).collect()))
+        forms.joined()
     }
 
     /// What a chain sets: `d2`, or `batch_size = 8`.
@@ -91,6 +116,8 @@ impl Notation<'_> {
         }
         let result = if step.ty == Type::Flag { Sign::Colon } else { sign };
         let exact = match &step.value {
+            // Nothing is nothing in every unit.
+            Value::Number(number) if number.is_zero() && forms.last == "0" => return forms,
             Value::Number(number) => is_plain(number),
             Value::Range(..) => false,
             _ => true,
@@ -117,7 +144,7 @@ impl Notation<'_> {
                 Some(sum) => Math::joined(sum, Sign::Plus, value),
             });
         }
-        sum.unwrap_or_else(|| self.layout().value(&Value::Number(super::Rational::ZERO), ty))
+        sum.unwrap_or_else(|| self.layout().value(&Value::Number(Rational::ZERO), ty))
     }
 
     /// Are numbers in it written rounded, since their digits are no help.

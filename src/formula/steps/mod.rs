@@ -73,7 +73,7 @@ pub struct Form {
 /// How far a form is worked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// As it is written.
+    /// As it is written. Of a call it holds parameters, so that it has no value by itself.
     Symbols,
     /// Every `if` is replaced by the branch taken, a look-up by its row, a `max` of many by the arm that won.
     Taken,
