@@ -147,7 +147,7 @@ pub fn read_text(path: &Path) -> Result<Option<String>, Box<Diagnostic>> {
     }
 }
 
-/// What [`write`] did.
+/// What [`write()`] did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Written {
     /// Files that are new or differ.

@@ -1,4 +1,4 @@
-//! From editions to the files of the site: [`OUTPUTS`] lists every kind of file that is made.
+//! From editions to the files of the site: `OUTPUTS` lists every kind of file that is made.
 
 mod book;
 mod page;

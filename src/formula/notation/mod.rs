@@ -1,6 +1,6 @@
 //! Mathematical notation: expressions and worked examples as MathML, TeX and plain text.
 //!
-//! An expression becomes a [`Math`] once, with its numbers written by the caller's [`Figures`]; three writers draw it.
+//! An expression becomes a `Math` once, with its numbers written by the caller's [`Figures`]; three writers draw it.
 
 mod layout;
 mod linear;
