@@ -119,3 +119,35 @@ theme-difference = Unterschied
 theme-given = Mit diesen Eingaben:
 theme-holds-yes = trifft zu
 theme-holds-no = trifft nicht zu
+
+## Charts
+## `{ $value }` is a number already written, with its unit; the other texts are names.
+
+chart-data = Zahlen zum Bild
+chart-comma = ,{ " " }
+chart-label = { $name }: { $value }
+chart-from = ab { $value }
+chart-rest = Übriges
+chart-row = Konfiguration
+chart-equal = berechnet = gemessen
+chart-steps = Schritte der Reihe nach
+chart-peak = Höchststand: { $value }
+chart-at-peak = Beim Höchststand
+chart-at-most = Höchstens
+chart-tints = Bedeutung der Farbstufen
+chart-bar = { $name } und { $limit }
+chart-bar-parts = { $name }: { $value }, größter Teil: { $part } ({ $share }).
+chart-bar-below = Das liegt { $gap } unter der Grenze ({ $limit }).
+chart-bar-above = Das liegt { $gap } über der Grenze ({ $limit }).
+chart-sweep = { $names } je nach { $input }
+chart-sweep-range = { $name } liegt zwischen { $low } ({ $input }: { $low_at }) und { $high } ({ $input }: { $high_at }).
+chart-sweep-below = { $name } bleibt im ganzen Bereich innerhalb der Grenze ({ $limit }).
+chart-sweep-above = { $name } liegt im ganzen Bereich über der Grenze ({ $limit }).
+chart-sweep-until = Bis { $input }: { $at } bleibt { $name } innerhalb der Grenze ({ $limit }).
+chart-timeline = { $name }: Verlauf
+chart-timeline-peak = { $name }: Am höchsten ist der Stand mit { $value } beim Schritt „{ $step }“; den größten Teil davon hat „{ $part }“.
+chart-timeline-rule = Schritte, die weniger als { $least } bewegen, sind mit dem nächsten zusammengefasst.
+chart-scatter = { $names } verglichen mit { $measured }
+chart-scatter-worst = { $name }: { $count } Punkte, die größte Abweichung beträgt { $error } ({ $row }).
+chart-worst = Die { $count } größten von { $total } Werten: { $name }
+chart-heat = { $name } nach { $rows } und { $columns }

@@ -176,3 +176,35 @@ theme-difference = Écart
 theme-given = Avec ces entrées :
 theme-holds-yes = vrai
 theme-holds-no = faux
+
+## Charts
+## `{ $value }` is a number already written, with its unit; the other texts are names.
+
+chart-data = Données du graphique
+chart-comma = ,{ " " }
+chart-label = { $name } : { $value }
+chart-from = à partir de { $value }
+chart-rest = Autres
+chart-row = Configuration
+chart-equal = calculé = mesuré
+chart-steps = étapes dans l’ordre
+chart-peak = maximum : { $value }
+chart-at-peak = Au maximum
+chart-at-most = Au plus
+chart-tints = Signification des teintes
+chart-bar = { $name } et limite « { $limit } »
+chart-bar-parts = { $name } : { $value }, dont la plus grande part est « { $part } » ({ $share }).
+chart-bar-below = C’est { $gap } de moins que la limite ({ $limit }).
+chart-bar-above = C’est { $gap } de plus que la limite ({ $limit }).
+chart-sweep = { $names } selon « { $input } »
+chart-sweep-range = { $name } : de { $low } ({ $input } : { $low_at }) à { $high } ({ $input } : { $high_at }).
+chart-sweep-below = { $name } : la limite ({ $limit }) n’est jamais dépassée.
+chart-sweep-above = { $name } : la limite ({ $limit }) est toujours dépassée.
+chart-sweep-until = { $name } : la limite ({ $limit }) est respectée jusqu’à { $input } : { $at }.
+chart-timeline = { $name } : déroulement
+chart-timeline-peak = { $name } : le maximum, { $value }, est atteint à l’étape « { $step } » ; la plus grande part en revient à « { $part } ».
+chart-timeline-rule = Les étapes qui déplacent moins de { $least } sont réunies avec la suivante.
+chart-scatter = { $names } face à « { $measured } »
+chart-scatter-worst = { $name } : { $count } points, l’écart le plus grand est de { $error } ({ $row }).
+chart-worst = Les { $count } plus grandes valeurs sur { $total } : { $name }
+chart-heat = { $name } selon « { $rows } » et « { $columns } »

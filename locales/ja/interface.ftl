@@ -108,3 +108,35 @@ theme-difference = 差
 theme-given = 次の入力による：
 theme-holds-yes = 成り立つ
 theme-holds-no = 成り立たない
+
+## Charts
+## `{ $value }` is a number already written, with its unit; the other texts are names.
+
+chart-data = 図の数値
+chart-comma = 、
+chart-label = { $name }：{ $value }
+chart-from = { $value }以上
+chart-rest = その他
+chart-row = 設定
+chart-equal = 計算値＝測定値
+chart-steps = 手順（左から順に）
+chart-peak = 最大：{ $value }
+chart-at-peak = 最大時
+chart-at-most = 各項目の最大
+chart-tints = 色の濃さの意味
+chart-bar = { $name }と{ $limit }
+chart-bar-parts = { $name }は{ $value }。最も大きい内訳は{ $part }で、{ $share }を占める。
+chart-bar-below = 上限（{ $limit }）まで{ $gap }の余裕がある。
+chart-bar-above = 上限（{ $limit }）を{ $gap }超えている。
+chart-sweep = { $input }を変えたときの{ $names }
+chart-sweep-range = { $name }は、{ $low }（{ $input }が{ $low_at }のとき）から{ $high }（{ $high_at }のとき）までの値をとる。
+chart-sweep-below = { $name }は、この範囲では上限（{ $limit }）を超えない。
+chart-sweep-above = { $name }は、この範囲では常に上限（{ $limit }）を超える。
+chart-sweep-until = { $name }が上限（{ $limit }）に収まるのは、{ $input }が{ $at }までのときである。
+chart-timeline = { $name }の推移
+chart-timeline-peak = { $name }で最も多くなるのは手順「{ $step }」で、{ $value }に達する。そのうち最も大きいのは「{ $part }」。
+chart-timeline-rule = { $least }に満たない増減は、次の手順とまとめて描いている。
+chart-scatter = { $names }と{ $measured }の比較
+chart-scatter-worst = { $name }は{ $count }点。最も大きい外れは{ $error }（{ $row }）。
+chart-worst = { $name }：{ $total }件のうち大きい順に{ $count }件
+chart-heat = { $rows }と{ $columns }ごとの{ $name }

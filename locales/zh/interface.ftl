@@ -104,3 +104,35 @@ theme-difference = 差值
 theme-given = 采用以下输入：
 theme-holds-yes = 成立
 theme-holds-no = 不成立
+
+## Charts
+## `{ $value }` is a number already written, with its unit; the other texts are names.
+
+chart-data = 图中的数据
+chart-comma = 、
+chart-label = { $name }：{ $value }
+chart-from = { $value }及以上
+chart-rest = 其余
+chart-row = 配置
+chart-equal = 计算值＝实测值
+chart-steps = 步骤（从左到右）
+chart-peak = 最高点：{ $value }
+chart-at-peak = 最高点时
+chart-at-most = 各自最多
+chart-tints = 颜色深浅的含义
+chart-bar = { $name }与{ $limit }
+chart-bar-parts = { $name }为{ $value }，其中最大的一项是{ $part }，占{ $share }。
+chart-bar-below = 比上限（{ $limit }）低{ $gap }。
+chart-bar-above = 比上限（{ $limit }）高{ $gap }。
+chart-sweep = { $names }随{ $input }的变化
+chart-sweep-range = { $name }最低为{ $low }（{ $input }为{ $low_at }时），最高为{ $high }（{ $input }为{ $high_at }时）。
+chart-sweep-below = { $name }在整个范围内都不超过上限（{ $limit }）。
+chart-sweep-above = { $name }在整个范围内都超过上限（{ $limit }）。
+chart-sweep-until = { $input }不超过{ $at }时，{ $name }在上限（{ $limit }）以内。
+chart-timeline = { $name }的变化过程
+chart-timeline-peak = { $name }在步骤“{ $step }”达到最高点{ $value }，其中占用最多的是“{ $part }”。
+chart-timeline-rule = 变动不足{ $least }的步骤与下一步合并绘制。
+chart-scatter = { $names }与{ $measured }的比较
+chart-scatter-worst = { $name }共{ $count }个点，最大偏差为{ $error }（{ $row }）。
+chart-worst = { $name }：{ $total }项中最大的{ $count }项
+chart-heat = 各{ $rows }、各{ $columns }下的{ $name }

@@ -56,6 +56,7 @@ pub(super) fn write(scope: Scope<'_>, evaluator: &mut Evaluator<'_>) -> (Body, D
         numbers: Vec::new(),
         at: Span::new(page.source, 0..0),
         up: upward(&page.address),
+        insert: 0,
         first_insert: 0,
         in_front: false,
     };
@@ -122,6 +123,8 @@ pub(super) struct Pen<'p, 'b> {
     pub(super) at: Span,
     /// The way to the language's home page.
     pub(super) up: String,
+    /// Index of the insert that is being drawn, among those of its text: ids are made of it.
+    pub(super) insert: usize,
     /// Index, among all inserts of the page, of the first one of the text that is being written.
     first_insert: usize,
     /// Is it the title or the description, which take no links.
@@ -232,6 +235,7 @@ fn bad_format(at: Span, fault: FormatFault) -> Diagnostic {
 impl Holes for Pen<'_, '_> {
     fn show(&mut self, index: usize, insert: &Insert) -> Shown {
         self.at = insert.span;
+        self.insert = self.first_insert + index;
         match &insert.kind {
             InsertKind::Value { format, .. } => self.value(index, *format, insert.place),
             InsertKind::Tag { name, arguments } => shortcode::draw(self, *name, *arguments, insert),

@@ -3,6 +3,7 @@
 mod body;
 mod breakdown;
 pub(crate) mod link;
+pub mod chart;
 pub mod shortcode;
 pub mod value;
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::body::Pen;
 use super::breakdown::{Label, breakdown as break_down, share};
+use super::chart::{bar, heat, scatter, sweep, table, timeline};
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::formula::Expression;
 use crate::formula::rational::Rational;
@@ -36,10 +37,10 @@ pub struct Shortcode {
 }
 
 /// HTML; `None` if a fault has been reported.
-type Drawn = Option<String>;
+pub(super) type Drawn = Option<String>;
 
 /// The shortcodes that need values.
-pub const SHORTCODES: [Shortcode; 5] = [
+pub const SHORTCODES: [Shortcode; 12] = [
     Shortcode {
         name: "worked",
         arguments: "EXPRESSION [: FORMAT]",
@@ -60,6 +61,55 @@ pub const SHORTCODES: [Shortcode; 5] = [
         doc: "One value in several scenarios.",
         example: "{% compare peak across d1, d2 %}",
         draw: compare,
+    },
+    Shortcode {
+        name: "bar",
+        arguments: "EXPRESSION [across SCENARIO, …] [against LIMIT, …]",
+        doc: "What a value is made of, as a stacked bar in each scenario, with lines for limits.",
+        example: bar::EXAMPLE,
+        draw: bar::bar,
+    },
+    Shortcode {
+        name: "timeline",
+        arguments: "TAPE [against LIMIT, …] [in SCENARIO where {…}]",
+        doc: "What a tape holds, step by step, with its highest point.",
+        example: timeline::EXAMPLE,
+        draw: timeline::timeline,
+    },
+    Shortcode {
+        name: "sweep",
+        arguments: "EXPRESSION, … over INPUT from A to B [by STEP | doubling] [against LIMIT, …] [in SCENARIO where {…}]",
+        doc: "Curves: expressions over the values of an input.",
+        example: sweep::EXAMPLE,
+        draw: sweep::sweep,
+    },
+    Shortcode {
+        name: "scatter",
+        arguments: "EXPRESSION, … against READING over DATASET",
+        doc: "What is computed against what was measured, a mark for every row.",
+        example: scatter::EXAMPLE,
+        draw: scatter::scatter,
+    },
+    Shortcode {
+        name: "table",
+        arguments: "EXPRESSION, … over DATASET | across SCENARIO, … | across INPUT VALUE, …",
+        doc: "Expressions in every row of a dataset, in scenarios, or for values of an input.",
+        example: table::TABLE,
+        draw: table::table,
+    },
+    Shortcode {
+        name: "worst",
+        arguments: "N EXPRESSION over DATASET | across SCENARIO, … [show EXPRESSION, …]",
+        doc: "The N rows with the greatest values, the greatest first.",
+        example: table::WORST,
+        draw: table::worst,
+    },
+    Shortcode {
+        name: "heat",
+        arguments: "EXPRESSION across SCENARIO, … by INPUT VALUE, … | by INPUT from TABLE",
+        doc: "A table of an expression in every combination, its cells tinted by their value.",
+        example: heat::EXAMPLE,
+        draw: heat::heat,
     },
     Shortcode {
         name: "config",
@@ -140,8 +190,13 @@ fn value(pen: &mut Pen<'_, '_>, expr: &Expr) -> Option<Value> {
     result.map_err(|fault| pen.diagnostics.push(*fault)).ok()
 }
 
-/// Draws the template of a shortcode. `language`, `lang` and `root` are as on pages.
+/// Draws the template of a shortcode.
 fn render(pen: &mut Pen<'_, '_>, name: &str, data: impl Serialize) -> Drawn {
+    draw_template(pen, &format!("{FOLDER}{name}.html"), data)
+}
+
+/// Draws a template. `language`, `lang` and `root` are as on pages.
+pub(super) fn draw_template(pen: &mut Pen<'_, '_>, path: &str, data: impl Serialize) -> Drawn {
     #[derive(Serialize)]
     struct Surrounded<'a, T> {
         language: &'a str,
@@ -154,7 +209,7 @@ fn render(pen: &mut Pen<'_, '_>, name: &str, data: impl Serialize) -> Drawn {
     let root = if pen.up == "./" { "../".to_string() } else { format!("{}../", pen.up) };
     let language = pen.scope.language();
     let data = Surrounded { language: &language.folder, lang: language.locale.tag(), root, home: &pen.up, data };
-    let drawn = pen.scope.templates.render(&pen.scope.project.sources, &format!("{FOLDER}{name}.html"), &data, &[]);
+    let drawn = pen.scope.templates.render(&pen.scope.project.sources, path, &data, &[]);
     drawn.map_err(|fault| pen.diagnostics.push(*fault)).ok()
 }
 

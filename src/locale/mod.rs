@@ -21,7 +21,7 @@ pub mod table;
 
 use std::collections::BTreeMap;
 
-pub use format::{Format, FormatFault};
+pub use format::{ByteUnit, Format, FormatFault};
 pub use messages::Argument;
 pub use number::{Prefixes, Shown};
 pub use table::Category;
@@ -81,6 +81,11 @@ impl Locale {
     pub fn with_prefixes(mut self, prefixes: Prefixes) -> Locale {
         self.numbers.prefixes = prefixes;
         self
+    }
+
+    /// With which powers `auto` writes bytes.
+    pub fn prefixes(&self) -> Prefixes {
+        self.numbers.prefixes
     }
 
     /// The folder: `zh`.

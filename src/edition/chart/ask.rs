@@ -1,0 +1,356 @@
+//! What a chart asks: expressions with titles and formats, and the situations that each is asked in.
+
+use super::arguments::{Piece, missing, unknown};
+use crate::diagnostic::Diagnostic;
+use crate::edition::BOOK;
+use crate::edition::body::Pen;
+use crate::formula::rational::Rational;
+use crate::formula::tree::{Body, DatasetId, DefinitionId, Entry, Expr, Id, InputId, Kind, Link, Type, Value};
+use crate::formula::{Expression, print};
+use crate::locale::{ByteUnit, Format, message_id};
+use crate::markdown::Place;
+use crate::site::manuscript::find_scenario;
+
+/// A name, and whether it is one of the formula language: then it is set as code.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub(super) struct Name {
+    pub(super) text: String,
+    pub(super) code: bool,
+}
+
+/// An expression that a chart shows, with its title and how its values are written.
+#[derive(Debug, Clone)]
+pub(super) struct Asked {
+    pub(super) expression: Expression,
+    pub(super) name: Name,
+    pub(super) format: Format,
+}
+
+impl Asked {
+    /// Reads `EXPRESSION [as "TITLE"] [: FORMAT]`.
+    pub(super) fn read(pen: &mut Pen<'_, '_>, piece: Piece<'_>, example: &str) -> Option<Asked> {
+        let (span, format) = pen.split_format(piece.span);
+        let text = pen.scope.project.sources.slice(span);
+        let whole = Piece::new(text, span);
+        let (asked, title) = whole.split_word("as").map_or((whole, None), |(asked, title)| (asked, Some(title)));
+        if asked.text.is_empty() {
+            pen.diagnostics.push(missing(piece.span, "an expression is missing", example));
+            return None;
+        }
+        let expression = pen.expression(asked.span)?;
+        let format = pen.format(format, &expression.tree.ty)?;
+        let title = match title {
+            None => None,
+            Some(title) => match title.text.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
+                Some(text) => Some(text.to_string()),
+                None => {
+                    let wrong = Diagnostic::error("bad-argument", title.span, "a title stands between quotes");
+                    pen.diagnostics.push(wrong.help("write `as \"…\"`"));
+                    return None;
+                }
+            },
+        };
+        let name = title.map_or_else(|| name(pen, &expression), |text| Name { text, code: false });
+        Some(Asked { expression, name, format })
+    }
+
+    /// Reads several, between commas.
+    pub(super) fn list(pen: &mut Pen<'_, '_>, piece: Piece<'_>, example: &str) -> Option<Vec<Asked>> {
+        let read: Vec<_> = piece.list().into_iter().map(|piece| Asked::read(pen, piece, example)).collect();
+        read.into_iter().collect()
+    }
+
+    /// Must its values be whole.
+    pub(super) fn whole(&self, pen: &Pen<'_, '_>) -> bool {
+        let book = &pen.scope.manuscript.book;
+        match &unchained(&self.expression.tree).kind {
+            Kind::Definition(id) => book.definitions[*id].whole,
+            Kind::Input(id) => book.inputs[*id].whole,
+            Kind::Search(_) => true,
+            _ => false,
+        }
+    }
+}
+
+/// The expression without the chain around it.
+pub(super) fn unchained(expr: &Expr) -> &Expr {
+    if let Kind::Chain(body, _) = &expr.kind { body } else { expr }
+}
+
+/// The links of the chain around an expression.
+pub(super) fn own_links(expr: &Expr) -> &[Link] {
+    if let Kind::Chain(_, links) = &expr.kind { links } else { &[] }
+}
+
+/// What an expression is called: a definition, an input or a reading by its name in the language, else its text.
+pub(super) fn name(pen: &Pen<'_, '_>, expression: &Expression) -> Name {
+    let book = &pen.scope.manuscript.book;
+    let locale = pen.scope.locale();
+    let plain = |text| Name { text, code: false };
+    match &unchained(&expression.tree).kind {
+        Kind::Definition(id) => plain(locale.name(&book.definitions[*id].id)),
+        Kind::Input(id) => plain(input_name(pen, *id)),
+        Kind::Reading(dataset, reading) => plain(locale.name(&book.datasets[*dataset].readings[*reading].0)),
+        Kind::Tape(_, id, _) => plain(locale.name(&book.definitions[*id].id)),
+        _ => Name { text: expression.canonical.clone(), code: true },
+    }
+}
+
+pub(super) fn input_name(pen: &Pen<'_, '_>, id: InputId) -> String {
+    let id = &pen.scope.manuscript.book.inputs[id].id;
+    let name = pen.scope.locale().message(&message_id("input", id), &[]).ok().flatten();
+    name.unwrap_or_else(|| id.to_string())
+}
+
+/// The expression with links around it: `before` is what holds for the whole chart, `after` what changes from mark to
+/// mark. A scenario that the expression itself names replaces `before`.
+pub(super) fn chained(pen: &Pen<'_, '_>, expression: &Expression, before: &[Link], after: &[Link]) -> Expression {
+    let own = own_links(&expression.tree);
+    let names_scenario = own.iter().any(|link| !matches!(link, Link::Where(_)));
+    let links: Vec<Link> = if names_scenario { &[] } else { before }.iter().chain(own).chain(after).cloned().collect();
+    if links.is_empty() {
+        return expression.clone();
+    }
+    let body = unchained(&expression.tree).clone();
+    let tree = Expr { ty: body.ty.clone(), span: expression.tree.span, kind: Kind::Chain(Box::new(body), links) };
+    let canonical = print::expression(&pen.scope.manuscript.book, &tree);
+    Expression { tree, canonical }
+}
+
+/// A value of the page's inputs; a fault is reported.
+pub(super) fn value(pen: &mut Pen<'_, '_>, expr: &Expr) -> Option<Value> {
+    asked_value(pen, expr, false)
+}
+
+/// The same where a `require` that does not hold leaves a gap: `none`.
+pub(super) fn value_or_gap(pen: &mut Pen<'_, '_>, expr: &Expr) -> Option<Value> {
+    asked_value(pen, expr, true)
+}
+
+fn asked_value(pen: &mut Pen<'_, '_>, expr: &Expr, gaps: bool) -> Option<Value> {
+    if !pen.scope.manuscript.book.sound {
+        return None;
+    }
+    match pen.environment().and_then(|environment| pen.evaluator.value(&environment, expr)) {
+        Ok(value) => Some(value),
+        Err(fault) if gaps && fault.code == "require" => Some(Value::None),
+        Err(fault) => {
+            pen.diagnostics.push(*fault);
+            None
+        }
+    }
+}
+
+/// A number of the page's inputs; anything else is reported.
+pub(super) fn number(pen: &mut Pen<'_, '_>, expression: &Expression) -> Option<Rational> {
+    match value(pen, &expression.tree)? {
+        Value::Number(number) => Some(number),
+        other => {
+            let message = format!("`{}` is no number here, but {}", expression.canonical, other.written().0);
+            pen.diagnostics.push(Diagnostic::error("no-number", expression.tree.span, message).help("a chart draws numbers"));
+            None
+        }
+    }
+}
+
+/// A number as it stands in a table: linked, with its exact value.
+pub(super) fn cell(pen: &mut Pen<'_, '_>, expression: &Expression, value: &Value, format: &Format) -> String {
+    pen.number(expression, value, format, Place::Block).html
+}
+
+/// A value as text, for labels.
+pub(super) fn text(pen: &Pen<'_, '_>, value: &Rational, ty: &Type, format: &Format) -> String {
+    pen.scope.locale().number(&Value::Number(value.clone()), ty, format).text
+}
+
+/// One of the situations that expressions are asked in: a scenario, a row of a dataset, a value of an input.
+#[derive(Debug, Clone)]
+pub(super) struct Situation {
+    pub(super) links: Vec<Link>,
+    pub(super) name: Name,
+    pub(super) href: Option<String>,
+}
+
+/// Reads `SCENARIO, SCENARIO, …`.
+pub(super) fn scenarios(pen: &mut Pen<'_, '_>, piece: Piece<'_>) -> Option<Vec<Situation>> {
+    let book = &pen.scope.manuscript.book;
+    let read = |piece: Piece<'_>| {
+        let id = find_scenario(book, piece.text, piece.span, &mut pen.diagnostics)?;
+        let scenario = &*book.scenarios[id].id;
+        let name = pen.scope.locale().message(&message_id("scenario", scenario), &[]).ok().flatten();
+        let code = name.is_none();
+        Some(Situation {
+            links: vec![Link::In(id)],
+            name: Name { text: name.unwrap_or_else(|| scenario.to_string()), code },
+            href: Some(format!("{}{BOOK}#scenario-{scenario}", pen.up)),
+        })
+    };
+    let read: Vec<_> = piece.list().into_iter().map(read).collect();
+    read.into_iter().collect()
+}
+
+/// Reads the name of a dataset.
+pub(super) fn dataset(pen: &mut Pen<'_, '_>, piece: Piece<'_>) -> Option<DatasetId> {
+    let book = &pen.scope.manuscript.book;
+    let found = book.datasets.iter().position(|dataset| *dataset.id == *piece.text);
+    if found.is_none() && book.sound {
+        pen.diagnostics.push(unknown(piece, "dataset", book.datasets.iter().map(|dataset| &*dataset.id)));
+    }
+    found
+}
+
+/// The rows of a dataset.
+pub(super) fn rows(pen: &Pen<'_, '_>, id: DatasetId) -> Vec<Situation> {
+    let rows = pen.scope.manuscript.book.datasets[id].rows.iter().enumerate();
+    let situation = |(index, row): (usize, &crate::formula::tree::Row)| Situation {
+        links: vec![Link::Row(id, index)],
+        name: Name { text: row.name.to_string(), code: false },
+        href: None,
+    };
+    rows.map(situation).collect()
+}
+
+/// The input of this name.
+pub(super) fn input(pen: &mut Pen<'_, '_>, piece: Piece<'_>) -> Option<InputId> {
+    let book = &pen.scope.manuscript.book;
+    let found = book.inputs.iter().position(|input| *input.id == *piece.text);
+    if found.is_none() && book.sound {
+        pen.diagnostics.push(unknown(piece, "input", book.inputs.iter().map(|input| &*input.id)));
+    }
+    found
+}
+
+/// Does the text begin with the name of an input: then it means that input's values, not scenarios.
+pub(super) fn is_input(pen: &Pen<'_, '_>, piece: Piece<'_>) -> bool {
+    let first = piece.text.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or("");
+    pen.scope.manuscript.book.inputs.iter().any(|input| *input.id == *first)
+}
+
+/// Reads `INPUT` (all values of a choice), `INPUT VALUE, VALUE, …` or `INPUT from TABLE` (a table's rows).
+pub(super) fn values(pen: &mut Pen<'_, '_>, piece: Piece<'_>, example: &str) -> Option<Vec<Situation>> {
+    let end = piece.text.find(char::is_whitespace).unwrap_or(piece.text.len());
+    let id = input(pen, piece.slice(0..end))?;
+    let rest = piece.slice(end..piece.text.len());
+    let ty = pen.scope.manuscript.book.inputs[id].ty.clone();
+    if let Some((before, table)) = rest.split_word("from")
+        && before.text.is_empty()
+    {
+        return from_table(pen, id, &ty, table);
+    }
+    if rest.text.is_empty() {
+        return match &ty {
+            Type::Choice(values) => {
+                Some(values.iter().map(|value| of_value(pen, id, &ty, &Value::Choice(value.clone()), None)).collect())
+            }
+            Type::Flag => Some([false, true].map(|flag| of_value(pen, id, &ty, &Value::Flag(flag), None)).into()),
+            _ => {
+                pen.diagnostics.push(missing(piece.span, format!("which values of `{}`", piece.text), example));
+                None
+            }
+        };
+    }
+    let read: Vec<_> = rest.list().into_iter().map(|piece| one_value(pen, id, &ty, piece)).collect();
+    read.into_iter().collect()
+}
+
+fn one_value(pen: &mut Pen<'_, '_>, input: InputId, ty: &Type, piece: Piece<'_>) -> Option<Situation> {
+    if let Type::Choice(values) = ty {
+        let found = values.iter().find(|value| ***value == *piece.text).cloned();
+        if found.is_none() {
+            pen.diagnostics.push(unknown(piece, "value", values.iter().map(|value| &**value)));
+        }
+        return found.map(|value| of_value(pen, input, ty, &Value::Choice(value), None));
+    }
+    let expression = pen.expression(piece.span)?;
+    let value = value(pen, &expression.tree)?;
+    if expression.tree.ty.dimension() != ty.dimension() && !expression.tree.ty.dimension().is_some_and(|d| d.is_pure()) {
+        let id = &pen.scope.manuscript.book.inputs[input].id;
+        let message = format!("`{}` is no value of `{id}`", expression.canonical);
+        pen.diagnostics.push(Diagnostic::error("unit-mismatch", piece.span, message).help("write it in the input's unit"));
+        return None;
+    }
+    Some(of_value(pen, input, ty, &value, None))
+}
+
+/// The rows of a table as values of an input: `card from cards`.
+fn from_table(pen: &mut Pen<'_, '_>, input: InputId, ty: &Type, piece: Piece<'_>) -> Option<Vec<Situation>> {
+    let book = &pen.scope.manuscript.book;
+    let tables = || book.definitions.iter().filter(|definition| matches!(definition.body, Body::Table(..)));
+    let found = book.names.get(piece.text).and_then(|entry| match entry {
+        Entry::Definition(id) => match &book.definitions[*id].body {
+            Body::Table(key, rows) => Some((*id, key, rows)),
+            _ => None,
+        },
+        _ => None,
+    });
+    let Some((table, key, rows)) = found else {
+        pen.diagnostics.push(unknown(piece, "table", tables().map(|definition| &*definition.id)));
+        return None;
+    };
+    if book.definitions[table].ty != *ty {
+        let message = format!("the rows of `{}` are no values of `{}`", piece.text, book.inputs[input].id);
+        pen.diagnostics.push(Diagnostic::error("unit-mismatch", piece.span, message).help("table and input need the same unit"));
+        return None;
+    }
+    let key_input = if let Kind::Input(id) = &key.kind { Some(*id) } else { None };
+    let situations = rows.iter().map(|(row, _)| lookup(pen, (input, ty), (table, &key.ty, key_input), row));
+    Some(situations.collect())
+}
+
+fn lookup(pen: &Pen<'_, '_>, set: (InputId, &Type), table: (DefinitionId, &Type, Option<InputId>), row: &Id) -> Situation {
+    let span = pen.scope.manuscript.book.definitions[table.0].span;
+    let key = Expr { kind: Kind::Choice(row.clone()), ty: table.1.clone(), span };
+    let tree = Expr { kind: Kind::Lookup(table.0, Box::new(key)), ty: set.1.clone(), span };
+    let choice = table
+        .2
+        .map_or_else(|| row.to_string(), |input| pen.scope.locale().choice(&pen.scope.manuscript.book.inputs[input].id, row));
+    Situation { links: vec![Link::Where(vec![(set.0, tree)])], name: Name { text: choice, code: false }, href: None }
+}
+
+/// The situation in which an input has a value.
+pub(super) fn of_value(pen: &Pen<'_, '_>, input: InputId, ty: &Type, value: &Value, title: Option<String>) -> Situation {
+    let definition = &pen.scope.manuscript.book.inputs[input];
+    let locale = pen.scope.locale();
+    let text = title.unwrap_or_else(|| match value {
+        Value::Choice(choice) => locale.choice(&definition.id, choice),
+        value => locale.number(value, ty, &Format::default()).text,
+    });
+    let link = Link::Where(vec![(input, literal(value, ty, definition.span))]);
+    Situation { links: vec![link], name: Name { text, code: false }, href: None }
+}
+
+/// A value as an expression of the language.
+pub(super) fn literal(value: &Value, ty: &Type, span: crate::diagnostic::Span) -> Expr {
+    let kind = match value {
+        Value::Number(number) => {
+            let written = written(number, ty);
+            if number.is_negative() {
+                let positive = Expr { kind: Kind::Number(number.neg(), written), ty: ty.clone(), span };
+                Kind::Negate(Box::new(positive))
+            } else {
+                Kind::Number(number.clone(), written)
+            }
+        }
+        Value::Flag(flag) => Kind::Flag(*flag),
+        Value::Choice(id) => Kind::Choice(id.clone()),
+        _ => Kind::None,
+    };
+    Expr { kind, ty: ty.clone(), span }
+}
+
+/// A number as the language writes it: bytes in the largest unit that they are a multiple of.
+fn written(number: &Rational, ty: &Type) -> String {
+    let number = number.abs();
+    let unit = ty.unit();
+    if unit == "B" {
+        let multiple = |unit: &ByteUnit| i128::try_from(unit.bytes()).ok().and_then(|bytes| number.div(&bytes.into()));
+        let best = ["TiB", "GiB", "MiB", "KiB"].into_iter().filter_map(ByteUnit::named).find_map(|unit| {
+            multiple(&unit).filter(|times| times.is_whole() && !times.is_zero()).map(|times| format!("{times} {}", unit.name()))
+        });
+        if let Some(best) = best {
+            return best;
+        }
+    }
+    let labels_only = ty.dimension().is_some_and(crate::formula::unit::Dimension::is_label);
+    if unit.is_empty() || labels_only { number.written().0 } else { format!("{} {unit}", number.written().0) }
+}

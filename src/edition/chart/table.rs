@@ -1,0 +1,137 @@
+//! Tables of computed numbers: expressions over the rows of a dataset or over scenarios, all of them or the worst.
+
+use std::cmp::Reverse;
+
+use serde::Serialize;
+
+use super::arguments::{Clauses, Piece, missing};
+use super::ask::{self, Asked, Situation, chained};
+use super::{Cell, Head, Row, Table, arguments, message, named};
+use crate::diagnostic::Span;
+use crate::edition::body::Pen;
+use crate::edition::shortcode::{Drawn, draw_template};
+use crate::formula::rational::Rational;
+use crate::formula::tree::{Type, Value};
+
+/// How they are written.
+pub(in crate::edition) const TABLE: &str = "{% table peak, measured.peak over measured %}";
+pub(in crate::edition) const WORST: &str =
+    "{% worst 10 abs(peak / measured.peak - 1) : percent .2 over measured show peak, measured.peak %}";
+
+/// What `charts/table.html` sees.
+#[derive(Serialize)]
+struct Data {
+    id: String,
+    table: Table,
+}
+
+/// The rows of a table before they are drawn: in which situation, with which values.
+pub(super) struct Grid {
+    pub(super) rows: Vec<(Situation, Vec<Value>, Vec<String>)>,
+}
+
+impl Grid {
+    /// Asks every expression in every situation.
+    pub(super) fn ask(pen: &mut Pen<'_, '_>, situations: Vec<Situation>, columns: &[Asked]) -> Option<Grid> {
+        let mut rows = Vec::with_capacity(situations.len());
+        for situation in situations {
+            let mut values = Vec::with_capacity(columns.len());
+            let mut cells = Vec::with_capacity(columns.len());
+            for column in columns {
+                let expression = chained(pen, &column.expression, &situation.links, &[]);
+                let value = ask::value_or_gap(pen, &expression.tree)?;
+                cells.push(ask::cell(pen, &expression, &value, &column.format));
+                values.push(value);
+            }
+            rows.push((situation, values, cells));
+        }
+        Some(Grid { rows })
+    }
+
+    /// The grid as a table; `first` is the title of the column of names.
+    pub(super) fn table(self, first: String, columns: &[Asked], caption: String) -> Table {
+        let numbers = |column: &Asked| matches!(column.expression.tree.ty, Type::Number(_) | Type::Range(_));
+        let mut head = vec![Head::text(first)];
+        head.extend(columns.iter().map(|column| Head { name: column.name.clone(), end: numbers(column) }));
+        let rows = self.rows.into_iter().map(|(situation, _, cells)| Row {
+            name: named(&situation.name, situation.href.as_deref()),
+            cells: cells.into_iter().map(Cell::from).collect(),
+            sum: false,
+        });
+        Table { caption, head, rows: rows.collect() }
+    }
+}
+
+/// The situations of `over DATASET` or `across SCENARIO, …`, and what they are called.
+fn situations(pen: &mut Pen<'_, '_>, clauses: &Clauses<'_>, example: &str) -> Option<(Vec<Situation>, String)> {
+    match (clauses.get("over"), clauses.get("across")) {
+        (Some(over), None) => {
+            let id = ask::dataset(pen, over)?;
+            Some((ask::rows(pen, id), message(pen, "chart-row", &[])))
+        }
+        (None, Some(across)) => across_names(pen, across, example),
+        (Some(_), Some(both)) => {
+            pen.diagnostics.push(missing(both.span, "a table has either `over` or `across`", example));
+            None
+        }
+        (None, None) => {
+            pen.diagnostics.push(missing(clauses.head.span, "`over DATASET` or `across SCENARIO, …` is missing", example));
+            None
+        }
+    }
+}
+
+/// Scenarios, or the values of an input, with the title of their column.
+pub(super) fn across_names(pen: &mut Pen<'_, '_>, piece: Piece<'_>, example: &str) -> Option<(Vec<Situation>, String)> {
+    if ask::is_input(pen, piece) {
+        let end = piece.text.find(char::is_whitespace).unwrap_or(piece.text.len());
+        let input = ask::input(pen, piece.slice(0..end))?;
+        return Some((ask::values(pen, piece, example)?, ask::input_name(pen, input)));
+    }
+    Some((ask::scenarios(pen, piece)?, message(pen, "theme-scenario", &[])))
+}
+
+pub(in crate::edition) fn table(pen: &mut Pen<'_, '_>, span: Span) -> Drawn {
+    let clauses = Clauses::read(arguments(pen, span), &["over", "across"], &mut pen.diagnostics)?;
+    let columns = Asked::list(pen, clauses.head, TABLE)?;
+    let (situations, first) = situations(pen, &clauses, TABLE)?;
+    let grid = Grid::ask(pen, situations, &columns)?;
+    let names: Vec<&str> = columns.iter().map(|column| column.name.text.as_str()).collect();
+    let caption = names.join(&message(pen, "chart-comma", &[]));
+    draw(pen, grid.table(first, &columns, caption))
+}
+
+pub(in crate::edition) fn worst(pen: &mut Pen<'_, '_>, span: Span) -> Drawn {
+    let clauses = Clauses::read(arguments(pen, span), &["over", "across", "show"], &mut pen.diagnostics)?;
+    let end = clauses.head.text.find(char::is_whitespace).unwrap_or(clauses.head.text.len());
+    let Some(count) = clauses.head.text[..end].parse::<usize>().ok().filter(|count| *count > 0) else {
+        pen.diagnostics.push(missing(clauses.head.slice(0..end).span, "`worst` begins with how many rows", WORST));
+        return None;
+    };
+    let measure = Asked::read(pen, clauses.head.slice(end..clauses.head.text.len()), WORST)?;
+    let mut columns = match clauses.get("show") {
+        Some(piece) => Asked::list(pen, piece, WORST)?,
+        None => Vec::new(),
+    };
+    columns.push(measure);
+    let (situations, first) = situations(pen, &clauses, WORST)?;
+    let total = situations.len();
+    let mut grid = Grid::ask(pen, situations, &columns)?;
+    // Rows without a value are not judged; equals keep their order.
+    let key = |values: &[Value]| match values.last() {
+        Some(Value::Number(number)) => Some(number.clone()),
+        _ => None,
+    };
+    grid.rows.retain(|(_, values, _)| key(values).is_some());
+    grid.rows.sort_by_key(|(_, values, _)| Reverse(key(values).unwrap_or(Rational::ZERO)));
+    grid.rows.truncate(count);
+    let shown = grid.rows.len().to_string();
+    let name = columns.last().map_or("", |column| column.name.text.as_str());
+    let caption = message(pen, "chart-worst", &[("count", &shown), ("total", &total.to_string()), ("name", name)]);
+    draw(pen, grid.table(first, &columns, caption))
+}
+
+fn draw(pen: &mut Pen<'_, '_>, table: Table) -> Drawn {
+    let id = format!("chart-{}", pen.insert + 1);
+    draw_template(pen, "charts/table.html", Data { id, table })
+}
