@@ -4,6 +4,7 @@ mod body;
 mod breakdown;
 pub(crate) mod link;
 pub mod chart;
+mod own;
 pub mod shortcode;
 pub mod value;
 

@@ -3,13 +3,12 @@
 //! A shortcode computes data; the template `shortcodes/<name>.html` draws it, and a site may have its own. A template
 //! that no row of the table belongs to is a shortcode as well: it sees its arguments, `{% name key="text" %}`.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::body::Pen;
 use super::breakdown::{Label, breakdown as break_down, share};
 use super::chart::{bar, heat, scatter, sweep, table, timeline};
+use super::own::template_only;
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::formula::Expression;
 use crate::formula::rational::Rational;
@@ -33,7 +32,7 @@ pub struct Shortcode {
     pub doc: &'static str,
     /// How it is written.
     pub example: &'static str,
-    draw: fn(&mut Pen<'_, '_>, Span) -> Drawn,
+    pub(super) draw: fn(&mut Pen<'_, '_>, Span) -> Drawn,
 }
 
 /// HTML; `None` if a fault has been reported.
@@ -62,55 +61,13 @@ pub const SHORTCODES: [Shortcode; 12] = [
         example: "{% compare peak across d1, d2 %}",
         draw: compare,
     },
-    Shortcode {
-        name: "bar",
-        arguments: "EXPRESSION [across SCENARIO, …] [against LIMIT, …]",
-        doc: "What a value is made of, as a stacked bar in each scenario, with lines for limits.",
-        example: bar::EXAMPLE,
-        draw: bar::bar,
-    },
-    Shortcode {
-        name: "timeline",
-        arguments: "TAPE [against LIMIT, …] [in SCENARIO where {…}]",
-        doc: "What a tape holds, step by step, with its highest point.",
-        example: timeline::EXAMPLE,
-        draw: timeline::timeline,
-    },
-    Shortcode {
-        name: "sweep",
-        arguments: "EXPRESSION, … over INPUT from A to B [by STEP | doubling] [against LIMIT, …] [in SCENARIO where {…}]",
-        doc: "Curves: expressions over the values of an input.",
-        example: sweep::EXAMPLE,
-        draw: sweep::sweep,
-    },
-    Shortcode {
-        name: "scatter",
-        arguments: "EXPRESSION, … against READING over DATASET",
-        doc: "What is computed against what was measured, a mark for every row.",
-        example: scatter::EXAMPLE,
-        draw: scatter::scatter,
-    },
-    Shortcode {
-        name: "table",
-        arguments: "EXPRESSION, … over DATASET | across SCENARIO, … | across INPUT VALUE, …",
-        doc: "Expressions in every row of a dataset, in scenarios, or for values of an input.",
-        example: table::TABLE,
-        draw: table::table,
-    },
-    Shortcode {
-        name: "worst",
-        arguments: "N EXPRESSION over DATASET | across SCENARIO, … [show EXPRESSION, …]",
-        doc: "The N rows with the greatest values, the greatest first.",
-        example: table::WORST,
-        draw: table::worst,
-    },
-    Shortcode {
-        name: "heat",
-        arguments: "EXPRESSION across SCENARIO, … by INPUT VALUE, … | by INPUT from TABLE",
-        doc: "A table of an expression in every combination, its cells tinted by their value.",
-        example: heat::EXAMPLE,
-        draw: heat::heat,
-    },
+    bar::BAR,
+    timeline::TIMELINE,
+    sweep::SWEEP,
+    scatter::SCATTER,
+    table::TABLE,
+    table::WORST,
+    heat::HEAT,
     Shortcode {
         name: "config",
         arguments: "[SCENARIO]",
@@ -191,7 +148,7 @@ fn value(pen: &mut Pen<'_, '_>, expr: &Expr) -> Option<Value> {
 }
 
 /// Draws the template of a shortcode.
-fn render(pen: &mut Pen<'_, '_>, name: &str, data: impl Serialize) -> Drawn {
+pub(super) fn render(pen: &mut Pen<'_, '_>, name: &str, data: impl Serialize) -> Drawn {
     draw_template(pen, &format!("{FOLDER}{name}.html"), data)
 }
 
@@ -449,37 +406,4 @@ fn config(pen: &mut Pen<'_, '_>, arguments: Span) -> Drawn {
     let id = book.scenarios[scenario].id.to_string();
     let name = scenario_name(pen, &id);
     render(pen, "config", ConfigData { id, name, inputs })
-}
-
-/// A shortcode that is a template only: `key="text"` pairs, in the template under their names.
-fn template_only(pen: &mut Pen<'_, '_>, name: &str, arguments: Span, insert: &Insert) -> Drawn {
-    let text = pen.scope.project.sources.slice(arguments);
-    match pairs(text) {
-        Ok(pairs) => render(pen, name, pairs),
-        Err(rest) => {
-            let at = arguments.end as usize - rest.len();
-            let span = Span::new(arguments.source, at..arguments.end as usize);
-            let wrong =
-                Diagnostic::error("bad-argument", if rest.is_empty() { insert.span } else { span }, "this is not `key=\"text\"`");
-            pen.diagnostics.push(wrong.help(format!("write `{{% {name} key=\"text\" %}}`")));
-            None
-        }
-    }
-}
-
-/// Reads `key="text" key="text"`; if that is not what it is, gives the rest from there on.
-fn pairs(text: &str) -> Result<BTreeMap<&str, &str>, &str> {
-    let mut pairs = BTreeMap::new();
-    let mut rest = text.trim();
-    while !rest.is_empty() {
-        let (key, after) = rest.split_once('=').ok_or(rest)?;
-        let (value, after) = after.trim_start().strip_prefix('"').and_then(|after| after.split_once('"')).ok_or(rest)?;
-        let key = key.trim();
-        if key.is_empty() || !key.chars().all(|c| c.is_alphanumeric() || c == '_') {
-            return Err(rest);
-        }
-        pairs.insert(key, value);
-        rest = after.trim_start();
-    }
-    Ok(pairs)
 }

@@ -27,6 +27,16 @@ impl<'t> Piece<'t> {
         Piece::new(&self.text[range.clone()], Span::new(self.span.source, start + range.start..start + range.end))
     }
 
+    /// Its first word.
+    pub(super) fn head(&self) -> Piece<'t> {
+        self.slice(0..self.text.find(|c: char| c.is_whitespace() || c == ',').unwrap_or(self.text.len()))
+    }
+
+    /// What stands behind its first word.
+    pub(super) fn tail(&self) -> Piece<'t> {
+        self.slice(self.head().text.len()..self.text.len())
+    }
+
     /// What stands between commas.
     pub(super) fn list(&self) -> Vec<Piece<'t>> {
         let mut found = Vec::new();

@@ -127,6 +127,12 @@ pub(super) fn value_or_gap(pen: &mut Pen<'_, '_>, expr: &Expr) -> Option<Value> 
     asked_value(pen, expr, true)
 }
 
+/// The same where any fault leaves nothing.
+pub(super) fn quietly(pen: &mut Pen<'_, '_>, expr: &Expr) -> Option<Value> {
+    let environment = pen.environment().ok()?;
+    pen.evaluator.value(&environment, expr).ok()
+}
+
 fn asked_value(pen: &mut Pen<'_, '_>, expr: &Expr, gaps: bool) -> Option<Value> {
     if !pen.scope.manuscript.book.sound {
         return None;
@@ -210,6 +216,46 @@ pub(super) fn rows(pen: &Pen<'_, '_>, id: DatasetId) -> Vec<Situation> {
     rows.map(situation).collect()
 }
 
+/// Does the text begin with the name of a dataset.
+pub(super) fn is_dataset(pen: &Pen<'_, '_>, piece: Piece<'_>) -> bool {
+    pen.scope.manuscript.book.datasets.iter().any(|dataset| *dataset.id == *piece.head().text)
+}
+
+/// Reads `DATASET` or `DATASET ROW, ROW, …`: what the rows set, on top of what else holds.
+pub(super) fn settings(pen: &mut Pen<'_, '_>, piece: Piece<'_>) -> Option<Vec<Situation>> {
+    let id = dataset(pen, piece.head())?;
+    let found = &pen.scope.manuscript.book.datasets[id];
+    let rest = piece.tail();
+    let mut chosen = Vec::new();
+    if rest.text.is_empty() {
+        chosen.extend(0..found.rows.len());
+    } else {
+        for name in rest.list() {
+            let wanted = name.text.trim_matches('"');
+            match found.rows.iter().position(|row| *row.name == *wanted) {
+                Some(row) => chosen.push(row),
+                None => pen.diagnostics.push(unknown(name, "row", found.rows.iter().map(|row| &*row.name))),
+            }
+        }
+        if chosen.len() < rest.list().len() {
+            return None;
+        }
+    }
+    let inputs = &pen.scope.manuscript.book.inputs;
+    let situation = |row: usize| {
+        let row = &found.rows[row];
+        let mut sets: Vec<_> =
+            row.inputs.iter().map(|(input, value)| (*input, literal(value, &inputs[*input].ty, row.span))).collect();
+        sets.sort_by(|a, b| inputs[a.0].id.cmp(&inputs[b.0].id));
+        // A row that is called as one of its choices is: then the language has a name for it.
+        let named = row.inputs.iter().find(|(_, value)| matches!(value, Value::Choice(choice) if **choice == *row.name));
+        let text =
+            named.map_or_else(|| row.name.to_string(), |(input, _)| pen.scope.locale().choice(&inputs[*input].id, &row.name));
+        Situation { links: vec![Link::Where(sets)], name: Name { text, code: false }, href: None }
+    };
+    Some(chosen.into_iter().map(situation).collect())
+}
+
 /// The input of this name.
 pub(super) fn input(pen: &mut Pen<'_, '_>, piece: Piece<'_>) -> Option<InputId> {
     let book = &pen.scope.manuscript.book;
@@ -222,15 +268,13 @@ pub(super) fn input(pen: &mut Pen<'_, '_>, piece: Piece<'_>) -> Option<InputId> 
 
 /// Does the text begin with the name of an input: then it means that input's values, not scenarios.
 pub(super) fn is_input(pen: &Pen<'_, '_>, piece: Piece<'_>) -> bool {
-    let first = piece.text.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or("");
-    pen.scope.manuscript.book.inputs.iter().any(|input| *input.id == *first)
+    pen.scope.manuscript.book.inputs.iter().any(|input| *input.id == *piece.head().text)
 }
 
 /// Reads `INPUT` (all values of a choice), `INPUT VALUE, VALUE, …` or `INPUT from TABLE` (a table's rows).
 pub(super) fn values(pen: &mut Pen<'_, '_>, piece: Piece<'_>, example: &str) -> Option<Vec<Situation>> {
-    let end = piece.text.find(char::is_whitespace).unwrap_or(piece.text.len());
-    let id = input(pen, piece.slice(0..end))?;
-    let rest = piece.slice(end..piece.text.len());
+    let id = input(pen, piece.head())?;
+    let rest = piece.tail();
     let ty = pen.scope.manuscript.book.inputs[id].ty.clone();
     if let Some((before, table)) = rest.split_word("from")
         && before.text.is_empty()

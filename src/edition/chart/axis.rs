@@ -15,6 +15,11 @@ pub(super) fn percent(place: &Rational) -> String {
     place.mul(&100.into()).round(2).written().0
 }
 
+/// Which share of the whole a part is; of nothing, none.
+pub(super) fn share(part: &Rational, whole: &Rational) -> Rational {
+    part.div(whole).unwrap_or(Rational::ZERO)
+}
+
 /// The same from the other end: heights are counted from the top.
 pub(super) fn from_top(place: &Rational) -> String {
     percent(&Rational::ONE.sub(place))

@@ -3,22 +3,22 @@
 use serde::Serialize;
 
 use super::arguments::Clauses;
-use super::ask::{self, Asked, Name, Situation, chained, unchained};
-use super::axis::{Axis, Measure, before, percent};
+use super::ask::{self, Asked, Name, Situation, chained};
+use super::axis::{Axis, Measure, before, percent, share};
 use super::scale::{Scale, Spread};
 use super::{Cell, Entry, Figure, Head, Row, SERIES, Table, arguments, html, message, named, sentences};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::edition::BOOK;
 use crate::edition::body::Pen;
-use crate::edition::breakdown::{Label, Part, breakdown, share};
-use crate::edition::shortcode::Drawn;
+use crate::edition::shortcode::{Drawn, Shortcode};
+use crate::formula::breakdown::{Breakdown, Label};
 use crate::formula::rational::Rational;
-use crate::formula::tree::{Expr, Kind, Type, Value};
-use crate::formula::{Expression, print};
+use crate::formula::tree::{DefinitionId, Expr, Id, Kind, Type, Value};
+use crate::formula::{self, Expression, print};
 use crate::locale::Format;
 
 /// How it is written.
-pub(in crate::edition) const EXAMPLE: &str = "{% bar peak across d1, d2 against card %}";
+const EXAMPLE: &str = "{% bar peak across d1, d2 against card %}";
 
 /// What `bar.svg` sees; lengths upwards are in units of the text's size.
 #[derive(Serialize)]
@@ -65,13 +65,38 @@ struct Bar {
     limits: Vec<(Asked, Rational)>,
 }
 
-/// A series: a part that all bars have in common, or what is left.
-enum Series {
-    Part(Label),
-    Rest(Vec<Label>),
+/// A part of a bar.
+struct Part {
+    key: Key,
+    amount: Rational,
+    /// What it is, where that is an expression: its chain is the bar's.
+    expression: Option<Expr>,
 }
 
-pub(in crate::edition) fn bar(pen: &mut Pen<'_, '_>, span: Span) -> Drawn {
+/// What tells one part from another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Key {
+    Definition(DefinitionId),
+    Held(Id),
+    Expression(String),
+}
+
+/// A series: a part that all bars have in common, or what is left.
+enum Series {
+    Part(Key),
+    Rest(Vec<Key>),
+}
+
+/// `{% bar … %}`.
+pub(in crate::edition) const BAR: Shortcode = Shortcode {
+    name: "bar",
+    arguments: "EXPRESSION [across SCENARIO, …] [against LIMIT, …]",
+    doc: "What a value is made of, as a stacked bar in each scenario, with lines for limits.",
+    example: EXAMPLE,
+    draw: bar,
+};
+
+fn bar(pen: &mut Pen<'_, '_>, span: Span) -> Drawn {
     let clauses = Clauses::read(arguments(pen, span), &["across", "against"], &mut pen.diagnostics)?;
     let asked = Asked::read(pen, clauses.head, EXAMPLE)?;
     let limits = clauses.get("against").map_or_else(|| Some(Vec::new()), |piece| Asked::list(pen, piece, EXAMPLE))?;
@@ -88,8 +113,8 @@ fn one(pen: &mut Pen<'_, '_>, asked: &Asked, limits: &[Asked], situation: Option
     let expression = chained(pen, &asked.expression, &[], links);
     let total = ask::number(pen, &expression)?;
     let environment = pen.environment().ok()?;
-    let parts = breakdown(pen.evaluator, &environment, &expression.tree).map_err(|fault| pen.diagnostics.push(*fault)).ok()?;
-    let Some(parts) = parts else {
+    let parts = pen.evaluator.breakdown(&environment, &expression.tree).map_err(|fault| pen.diagnostics.push(*fault)).ok()?;
+    let Some(Breakdown { parts, .. }) = parts else {
         let whole =
             Diagnostic::error("no-parts", expression.tree.span, format!("`{}` is not made of parts", expression.canonical));
         pen.diagnostics.push(whole.help("`bar` takes a sum, a `max` of sums, or the highest point of a tape"));
@@ -100,6 +125,19 @@ fn one(pen: &mut Pen<'_, '_>, asked: &Asked, limits: &[Asked], situation: Option
         let own = chained(pen, &limit.expression, ask::own_links(&expression.tree), &[]);
         walls.push((limit.clone(), ask::number(pen, &own)?));
     }
+    let book = &pen.scope.manuscript.book;
+    let span = expression.tree.span;
+    let part = |part: formula::breakdown::Part| match part.label {
+        Label::Definition(id) => {
+            let tree = Expr { kind: Kind::Definition(id), ty: book.definitions[id].ty.clone(), span };
+            Part { key: Key::Definition(id), amount: part.amount, expression: Some(tree) }
+        }
+        Label::Held(name) => Part { key: Key::Held(name), amount: part.amount, expression: None },
+        Label::Expression(tree) => {
+            Part { key: Key::Expression(print::expression(book, &tree)), amount: part.amount, expression: Some(*tree) }
+        }
+    };
+    let parts = parts.into_iter().map(part).collect();
     Some(Bar { situation, expression, total, parts, limits: walls })
 }
 
@@ -107,11 +145,11 @@ fn one(pen: &mut Pen<'_, '_>, asked: &Asked, limits: &[Asked], situation: Option
 /// many, is put together.
 fn series(bars: &[Bar]) -> Vec<Series> {
     let longest = bars.iter().map(|bar| bar.total.clone()).max().unwrap_or(Rational::ONE);
-    let mut found: Vec<(Label, Rational)> = Vec::new();
+    let mut found: Vec<(Key, Rational)> = Vec::new();
     for part in bars.iter().flat_map(|bar| &bar.parts) {
-        match found.iter_mut().find(|(label, _)| *label == part.label) {
+        match found.iter_mut().find(|(key, _)| *key == part.key) {
             Some((_, greatest)) => *greatest = greatest.clone().max(part.amount.clone()),
-            None => found.push((part.label.clone(), part.amount.clone())),
+            None => found.push((part.key.clone(), part.amount.clone())),
         }
     }
     let mut ranked: Vec<usize> = (0..found.len()).collect();
@@ -128,8 +166,8 @@ fn series(bars: &[Bar]) -> Vec<Series> {
     }
     let mut all = Vec::new();
     let mut rest = Vec::new();
-    for (index, (label, _)) in found.into_iter().enumerate() {
-        if kept.contains(&index) { all.push(Series::Part(label)) } else { rest.push(label) }
+    for (index, (key, _)) in found.into_iter().enumerate() {
+        if kept.contains(&index) { all.push(Series::Part(key)) } else { rest.push(key) }
     }
     if !rest.is_empty() {
         all.push(Series::Rest(rest));
@@ -138,12 +176,10 @@ fn series(bars: &[Bar]) -> Vec<Series> {
 }
 
 fn amount(bar: &Bar, series: &Series) -> Rational {
-    let of = |label: &Label| {
-        bar.parts.iter().filter(|part| part.label == *label).fold(Rational::ZERO, |sum, part| sum.add(&part.amount))
-    };
+    let of = |key: &Key| bar.parts.iter().filter(|part| part.key == *key).fold(Rational::ZERO, |sum, part| sum.add(&part.amount));
     match series {
-        Series::Part(label) => of(label),
-        Series::Rest(labels) => labels.iter().fold(Rational::ZERO, |sum, label| sum.add(&of(label))),
+        Series::Part(key) => of(key),
+        Series::Rest(keys) => keys.iter().fold(Rational::ZERO, |sum, key| sum.add(&of(key))),
     }
 }
 
@@ -151,12 +187,12 @@ fn series_name(pen: &Pen<'_, '_>, series: &Series) -> (Name, Option<String>) {
     let locale = pen.scope.locale();
     let plain = |text| Name { text, code: false };
     match series {
-        Series::Part(Label::Definition(id)) => {
+        Series::Part(Key::Definition(id)) => {
             let id = &pen.scope.manuscript.book.definitions[*id].id;
             (plain(locale.name(id)), Some(format!("{}{BOOK}{id}/", pen.up)))
         }
-        Series::Part(Label::Held(name)) => (plain(locale.name(name)), None),
-        Series::Part(Label::Expression(text)) => (Name { text: text.clone(), code: true }, None),
+        Series::Part(Key::Held(name)) => (plain(locale.name(name)), None),
+        Series::Part(Key::Expression(text)) => (Name { text: text.clone(), code: true }, None),
         Series::Rest(_) => (plain(message(pen, "chart-rest", &[])), None),
     }
 }
@@ -285,16 +321,15 @@ fn table(pen: &mut Pen<'_, '_>, asked: &Asked, bars: &[Bar], all: &[Series], cap
     Table { caption: caption.to_string(), head, rows }
 }
 
-/// A part of a bar. What has a definition is a number of its own; the rest is text beside the total that it is part of.
+/// A part of a bar. What an expression gives is a number of its own; the rest is text beside the total that it is part of.
 fn part_cell(pen: &mut Pen<'_, '_>, asked: &Asked, bar: &Bar, series: &Series) -> String {
     let amount = amount(bar, series);
-    if let Series::Part(Label::Definition(id)) = series {
-        let definition = &pen.scope.manuscript.book.definitions[*id];
-        let tree = Expr { kind: Kind::Definition(*id), ty: definition.ty.clone(), span: unchained(&bar.expression.tree).span };
+    let part = bar.parts.iter().find(|part| matches!(series, Series::Part(key) if *key == part.key));
+    if let Some(tree) = part.and_then(|part| part.expression.clone()) {
         let canonical = print::expression(&pen.scope.manuscript.book, &tree);
         let own = chained(pen, &Expression { tree, canonical }, ask::own_links(&bar.expression.tree), &[]);
-        // Inside a chain of its own, or taken away, the part is another number than its definition here.
-        if ask::value_or_gap(pen, &own.tree) == Some(Value::Number(amount.clone())) {
+        // Inside a chain of the formula's own, or taken away, the part is another number than its expression here.
+        if ask::quietly(pen, &own.tree) == Some(Value::Number(amount.clone())) {
             return ask::cell(pen, &own, &Value::Number(amount), &asked.format);
         }
     }

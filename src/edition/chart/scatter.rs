@@ -10,13 +10,13 @@ use super::table::Grid;
 use super::{Entry, Figure, SERIES, arguments, message, sentences};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::edition::body::Pen;
-use crate::edition::shortcode::Drawn;
+use crate::edition::shortcode::{Drawn, Shortcode};
 use crate::formula::rational::Rational;
 use crate::formula::tree::{Type, Value};
 use crate::locale::Format;
 
 /// How it is written.
-pub(in crate::edition) const EXAMPLE: &str = "{% scatter peak against measured.peak over measured %}";
+const EXAMPLE: &str = "{% scatter peak against measured.peak over measured %}";
 
 /// What `scatter.svg` sees.
 #[derive(Serialize)]
@@ -61,7 +61,16 @@ impl Point {
     }
 }
 
-pub(in crate::edition) fn scatter(pen: &mut Pen<'_, '_>, span: Span) -> Drawn {
+/// `{% scatter … %}`.
+pub(in crate::edition) const SCATTER: Shortcode = Shortcode {
+    name: "scatter",
+    arguments: "EXPRESSION, … against READING over DATASET",
+    doc: "What is computed against what was measured, a mark for every row.",
+    example: EXAMPLE,
+    draw: scatter,
+};
+
+fn scatter(pen: &mut Pen<'_, '_>, span: Span) -> Drawn {
     let clauses = Clauses::read(arguments(pen, span), &["against", "over"], &mut pen.diagnostics)?;
     let mut columns = Asked::list(pen, clauses.head, EXAMPLE)?;
     let against = clauses.need("against", EXAMPLE, &mut pen.diagnostics)?;

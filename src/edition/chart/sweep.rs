@@ -5,22 +5,21 @@ use serde::Serialize;
 use super::arguments::{CHAIN, Clauses, Piece, missing};
 use super::ask::{self, Asked, Name, chained, own_links};
 use super::axis::{Axis, Measure, before as before_place, from_top, percent};
+use super::curve::{Curve, Mark, dots, label_ends, path, rises};
 use super::scale::{Scale, Spread};
 use super::{Cell, Entry, Figure, Head, Row, SERIES, Table, arguments, message, named, sentences};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::edition::body::Pen;
-use crate::edition::shortcode::Drawn;
+use crate::edition::shortcode::{Drawn, Shortcode};
 use crate::formula;
 use crate::formula::rational::Rational;
 use crate::formula::tree::{InputId, Link, Type, Value};
 use crate::locale::Format;
 
 /// How it is written.
-pub(in crate::edition) const EXAMPLE: &str = "{% sweep peak over batch_size from 1 to 64 against card %}";
+const EXAMPLE: &str = "{% sweep peak over batch_size from 1 to 64 against card %}";
 /// Points of a curve where no step is given.
 const POINTS: i128 = 64;
-/// Points that are so few that each is marked.
-const FEW: usize = 24;
 /// Most points of a curve.
 const MOST: usize = 256;
 
@@ -33,39 +32,6 @@ struct Data {
     limits: Vec<Limit>,
     /// Where the value of the page is.
     now: Option<Mark>,
-}
-
-/// One curve.
-#[derive(Serialize)]
-struct Curve {
-    key: usize,
-    /// A path in a square of 100 by 100.
-    path: String,
-    /// The points, where there are so few that the lines between them are not the curve.
-    dots: Vec<Dot>,
-    /// The point of the page's value.
-    now: Option<Mark>,
-    /// The name at the end of the curve, where it does not meet another's.
-    label: Option<Mark>,
-}
-
-/// A point.
-#[derive(Serialize)]
-struct Dot {
-    x: String,
-    y: String,
-}
-
-/// A place with a label.
-#[derive(Serialize)]
-struct Mark {
-    x: String,
-    y: String,
-    label: String,
-    /// Stands the label before the place, else behind it.
-    before: bool,
-    /// Stands it above the place, else below it.
-    above: bool,
 }
 
 /// A line that should not be crossed.
@@ -86,13 +52,22 @@ struct Course {
 }
 
 /// A curve's question, and its values, one for each of the course's.
-struct Line {
-    asked: Asked,
-    values: Vec<Option<Rational>>,
+pub(super) struct Line {
+    pub(super) asked: Asked,
+    pub(super) values: Vec<Option<Rational>>,
     cells: Vec<String>,
 }
 
-pub(in crate::edition) fn sweep(pen: &mut Pen<'_, '_>, span: Span) -> Drawn {
+/// `{% sweep … %}`.
+pub(in crate::edition) const SWEEP: Shortcode = Shortcode {
+    name: "sweep",
+    arguments: "EXPRESSION, … over INPUT from A to B [by STEP | doubling] [against LIMIT, …] [in SCENARIO where {…}]",
+    doc: "Curves: expressions over the values of an input.",
+    example: EXAMPLE,
+    draw: sweep,
+};
+
+fn sweep(pen: &mut Pen<'_, '_>, span: Span) -> Drawn {
     let words = ["over", "from", "to", "by", "doubling", "against", CHAIN];
     let clauses = Clauses::read(arguments(pen, span), &words, &mut pen.diagnostics)?;
     let asked = Asked::list(pen, clauses.head, EXAMPLE)?;
@@ -275,14 +250,6 @@ pub(super) fn labelled(pen: &Pen<'_, '_>, asked: &Asked, value: &Rational) -> St
     message(pen, "chart-label", &[("name", &asked.name.text), ("value", &value)])
 }
 
-fn rises(values: &[Option<Rational>]) -> bool {
-    let mut known = values.iter().flatten();
-    match (known.next(), known.next_back()) {
-        (Some(first), Some(last)) => last >= first,
-        _ => true,
-    }
-}
-
 /// The value that the input has on the page, if the chart reaches it.
 fn present(pen: &mut Pen<'_, '_>, before: &[Link], course: &Course, asked: &Asked) -> Option<Rational> {
     let environment = pen.environment().ok()?;
@@ -310,54 +277,6 @@ fn now_mark(
     let label = ask::text(pen, &value, &asked.expression.tree.ty, &asked.format);
     let to_the_right = before_place(&x.place(now));
     Some(Mark { x: percent(&x.place(now)), y: from_top(&y.place(&value)), label, before: to_the_right, above: to_the_right })
-}
-
-/// Lines from point to point; a value that is missing is a gap.
-fn path(along: &[Rational], values: &[Option<Rational>], x: &Scale, y: &Scale) -> String {
-    let mut path = String::new();
-    let mut pen_down = false;
-    for (at, value) in along.iter().zip(values) {
-        match value {
-            Some(value) => {
-                path.push_str(if pen_down { "L" } else { "M" });
-                path.push_str(&format!("{} {}", percent(&x.place(at)), from_top(&y.place(value))));
-                pen_down = true;
-            }
-            None => pen_down = false,
-        }
-    }
-    path
-}
-
-fn dots(along: &[Rational], values: &[Option<Rational>], x: &Scale, y: &Scale) -> Vec<Dot> {
-    let points = along.iter().zip(values).filter_map(|(at, value)| Some((at, value.as_ref()?)));
-    let dot = |(at, value)| Dot { x: percent(&x.place(at)), y: from_top(&y.place(value)) };
-    if along.len() <= FEW { points.map(dot).collect() } else { Vec::new() }
-}
-
-/// Names at the ends of several curves, from the top, where no other name is near.
-fn label_ends(curves: &mut [Curve], lines: &[Line], y: &Scale) {
-    if lines.len() < 2 {
-        return;
-    }
-    let near = Rational::from(9).div(&100.into()).unwrap_or(Rational::ZERO);
-    let mut taken: Vec<Rational> = Vec::new();
-    let ends = lines.iter().enumerate().filter_map(|(index, line)| Some((index, y.place(line.values.last()?.as_ref()?))));
-    let mut ends: Vec<(usize, Rational)> = ends.collect();
-    ends.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    for (index, place) in ends {
-        if taken.iter().all(|other| other.sub(&place).abs() > near) {
-            let name = &lines[index].asked.name.text;
-            curves[index].label = Some(Mark {
-                x: "100".into(),
-                y: from_top(&place),
-                label: name.clone(),
-                before: true,
-                above: rises(&lines[index].values),
-            });
-            taken.push(place);
-        }
-    }
 }
 
 /// From where to where a curve goes, and where it crosses the limit.

@@ -9,14 +9,14 @@ use super::ask::{self, Asked, Situation, chained};
 use super::{Cell, Head, Row, Table, arguments, message, named};
 use crate::diagnostic::Span;
 use crate::edition::body::Pen;
-use crate::edition::shortcode::{Drawn, draw_template};
+use crate::edition::shortcode::{Drawn, Shortcode, draw_template};
 use crate::formula::rational::Rational;
 use crate::formula::tree::{Type, Value};
+use crate::locale::message_id;
 
 /// How they are written.
-pub(in crate::edition) const TABLE: &str = "{% table peak, measured.peak over measured %}";
-pub(in crate::edition) const WORST: &str =
-    "{% worst 10 abs(peak / measured.peak - 1) : percent .2 over measured show peak, measured.peak %}";
+const TABLE_EXAMPLE: &str = "{% table peak, measured.peak over measured %}";
+const WORST_EXAMPLE: &str = "{% worst 10 abs(peak / measured.peak - 1) : percent .2 over measured show peak, measured.peak %}";
 
 /// What `charts/table.html` sees.
 #[derive(Serialize)]
@@ -81,40 +81,60 @@ fn situations(pen: &mut Pen<'_, '_>, clauses: &Clauses<'_>, example: &str) -> Op
     }
 }
 
-/// Scenarios, or the values of an input, with the title of their column.
+/// Scenarios, the values of an input, or what the rows of a dataset set, with the title of their column.
 pub(super) fn across_names(pen: &mut Pen<'_, '_>, piece: Piece<'_>, example: &str) -> Option<(Vec<Situation>, String)> {
     if ask::is_input(pen, piece) {
-        let end = piece.text.find(char::is_whitespace).unwrap_or(piece.text.len());
-        let input = ask::input(pen, piece.slice(0..end))?;
+        let input = ask::input(pen, piece.head())?;
         return Some((ask::values(pen, piece, example)?, ask::input_name(pen, input)));
+    }
+    if ask::is_dataset(pen, piece) {
+        let name = pen.scope.locale().message(&message_id("dataset", piece.head().text), &[]).ok().flatten();
+        return Some((ask::settings(pen, piece)?, name.unwrap_or_else(|| message(pen, "chart-row", &[]))));
     }
     Some((ask::scenarios(pen, piece)?, message(pen, "theme-scenario", &[])))
 }
 
-pub(in crate::edition) fn table(pen: &mut Pen<'_, '_>, span: Span) -> Drawn {
+/// `{% table … %}`.
+pub(in crate::edition) const TABLE: Shortcode = Shortcode {
+    name: "table",
+    arguments: "EXPRESSION, … over DATASET | across SCENARIO, … | across INPUT VALUE, …",
+    doc: "Expressions in every row of a dataset, in scenarios, or for values of an input.",
+    example: TABLE_EXAMPLE,
+    draw: table,
+};
+
+fn table(pen: &mut Pen<'_, '_>, span: Span) -> Drawn {
     let clauses = Clauses::read(arguments(pen, span), &["over", "across"], &mut pen.diagnostics)?;
-    let columns = Asked::list(pen, clauses.head, TABLE)?;
-    let (situations, first) = situations(pen, &clauses, TABLE)?;
+    let columns = Asked::list(pen, clauses.head, TABLE_EXAMPLE)?;
+    let (situations, first) = situations(pen, &clauses, TABLE_EXAMPLE)?;
     let grid = Grid::ask(pen, situations, &columns)?;
     let names: Vec<&str> = columns.iter().map(|column| column.name.text.as_str()).collect();
     let caption = names.join(&message(pen, "chart-comma", &[]));
     draw(pen, grid.table(first, &columns, caption))
 }
 
-pub(in crate::edition) fn worst(pen: &mut Pen<'_, '_>, span: Span) -> Drawn {
+/// `{% worst … %}`.
+pub(in crate::edition) const WORST: Shortcode = Shortcode {
+    name: "worst",
+    arguments: "N EXPRESSION over DATASET | across SCENARIO, … [show EXPRESSION, …]",
+    doc: "The N rows with the greatest values, the greatest first.",
+    example: WORST_EXAMPLE,
+    draw: worst,
+};
+
+fn worst(pen: &mut Pen<'_, '_>, span: Span) -> Drawn {
     let clauses = Clauses::read(arguments(pen, span), &["over", "across", "show"], &mut pen.diagnostics)?;
-    let end = clauses.head.text.find(char::is_whitespace).unwrap_or(clauses.head.text.len());
-    let Some(count) = clauses.head.text[..end].parse::<usize>().ok().filter(|count| *count > 0) else {
-        pen.diagnostics.push(missing(clauses.head.slice(0..end).span, "`worst` begins with how many rows", WORST));
+    let Some(count) = clauses.head.head().text.parse::<usize>().ok().filter(|count| *count > 0) else {
+        pen.diagnostics.push(missing(clauses.head.head().span, "`worst` begins with how many rows", WORST_EXAMPLE));
         return None;
     };
-    let measure = Asked::read(pen, clauses.head.slice(end..clauses.head.text.len()), WORST)?;
+    let measure = Asked::read(pen, clauses.head.tail(), WORST_EXAMPLE)?;
     let mut columns = match clauses.get("show") {
-        Some(piece) => Asked::list(pen, piece, WORST)?,
+        Some(piece) => Asked::list(pen, piece, WORST_EXAMPLE)?,
         None => Vec::new(),
     };
     columns.push(measure);
-    let (situations, first) = situations(pen, &clauses, WORST)?;
+    let (situations, first) = situations(pen, &clauses, WORST_EXAMPLE)?;
     let total = situations.len();
     let mut grid = Grid::ask(pen, situations, &columns)?;
     // Rows without a value are not judged; equals keep their order.
