@@ -2,8 +2,8 @@
 
 mod body;
 mod breakdown;
-pub(crate) mod link;
 pub mod chart;
+pub(crate) mod link;
 mod own;
 pub mod shortcode;
 pub mod value;

@@ -151,8 +151,8 @@ fn power_of_two(power: i32) -> Rational {
 
 /// The greatest power of two that is not above a number above 0.
 fn floor_log2(value: &Rational) -> i32 {
-    let bits = |part: &num_bigint::BigInt| i32::try_from(part.bits()).unwrap_or(i32::MAX / 2);
-    let guess = bits(&value.numerator()) - bits(&value.denominator());
+    let bits = |bits: u64| i32::try_from(bits).unwrap_or(i32::MAX / 2);
+    let guess = bits(value.numerator().bits()) - bits(value.denominator().bits());
     if power_of_two(guess) <= *value { guess } else { guess - 1 }
 }
 
