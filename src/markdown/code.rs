@@ -45,7 +45,7 @@ impl Code {
     pub(super) fn write(&self, out: &mut String, runs: &[Run]) {
         let mut values = self.values.iter().peekable();
         let (mut at, mut run_end) = (0, 0);
-        let rest = Run { length: u32::MAX, class: None };
+        let rest = Run::plain(self.text.len());
         for run in runs.iter().chain(std::iter::once(&rest)) {
             run_end = (run_end + run.length as usize).min(self.text.len());
             if at >= run_end {

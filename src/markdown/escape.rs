@@ -40,12 +40,27 @@ pub(super) fn address(out: &mut String, address: &str) {
 
 fn escape(out: &mut String, text: &str, entity: impl Fn(u8) -> Option<&'static str>) {
     let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if let Some(entity) = entity(byte) {
-            out.push_str(&text[done..at]);
-            out.push_str(entity);
-            done = at + 1;
+    while let Some(at) = find(text.as_bytes(), done, |byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+        out.push_str(&text[done..at]);
+        match entity(text.as_bytes()[at]) {
+            Some(entity) => out.push_str(entity),
+            None => out.push_str(&text[at..at + 1]),
         }
+        done = at + 1;
     }
     out.push_str(&text[done..]);
+}
+
+/// The first byte from `at` on that fits. Looks at blocks of bytes without branches, so that the compiler makes
+/// vector instructions of it: most text has nothing to find.
+pub(super) fn find(bytes: &[u8], at: usize, fits: impl Fn(u8) -> bool + Copy) -> Option<usize> {
+    let (blocks, _) = bytes.get(at..)?.as_chunks::<32>();
+    let mut start = at;
+    for block in blocks {
+        if block.iter().fold(false, |found, byte| found | fits(*byte)) {
+            break;
+        }
+        start += block.len();
+    }
+    bytes[start..].iter().position(|byte| fits(*byte)).map(|offset| start + offset)
 }

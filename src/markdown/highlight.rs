@@ -5,12 +5,15 @@
 //! a span for every scope would be. Runs, not HTML, are remembered, so that code with computed values in it and code
 //! without take the same way.
 
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use syntect::parsing::{ClearAmount, ParseState, Scope, ScopeStackOp, SyntaxReference, SyntaxSet};
 
+use super::push;
 use crate::diagnostic::nearest;
 
 /// So many bytes of one class; the class is the letter of a `<span class>`, or none.
@@ -18,6 +21,15 @@ use crate::diagnostic::nearest;
 pub(super) struct Run {
     pub(super) length: u32,
     pub(super) class: Option<Class>,
+    /// Is it nothing but white space.
+    blank: bool,
+}
+
+impl Run {
+    /// So many bytes without a class.
+    pub(super) fn plain(length: usize) -> Run {
+        Run { length: u32::try_from(length).unwrap_or(u32::MAX), class: None, blank: false }
+    }
 }
 
 /// What a piece of code is; one letter in HTML.
@@ -134,6 +146,12 @@ pub struct Highlighter {
     memo: RwLock<HashMap<Box<str>, Arc<[Run]>>>,
 }
 
+thread_local! {
+    /// The lines that this thread knows, by language. Each thread has its own, because what a grammar knows between
+    /// two lines cannot be sent to another.
+    static LINES: RefCell<HashMap<Box<str>, Lines>> = RefCell::default();
+}
+
 impl Highlighter {
     /// One that has seen nothing. Grammars are loaded when the first block needs one.
     pub fn new() -> Highlighter {
@@ -162,11 +180,14 @@ impl Highlighter {
         if let Some(runs) = self.memo.read().unwrap_or_else(PoisonError::into_inner).get(&*key) {
             return runs.clone();
         }
-        let runs: Arc<[Run]> = match syntax(&language) {
+        let coloured = syntax(&language).and_then(|syntax| {
+            let mut lines = LINES.with_borrow_mut(|known| known.remove(&*language)).unwrap_or_default();
             // A regular expression that fails while it runs makes syntect panic; such a block has no colours.
-            Some(syntax) => catch_unwind(AssertUnwindSafe(|| colour(syntax, code))).unwrap_or_else(|_| plain(code)).into(),
-            None => plain(code).into(),
-        };
+            let runs = catch_unwind(AssertUnwindSafe(|| lines.colour(syntax, code))).ok().flatten()?;
+            LINES.with_borrow_mut(|known| known.insert(language.into(), lines));
+            Some(runs)
+        });
+        let runs: Arc<[Run]> = coloured.unwrap_or_else(|| vec![Run::plain(code.len())]).into();
         self.memo.write().unwrap_or_else(PoisonError::into_inner).insert(key.into(), runs.clone());
         runs
     }
@@ -181,44 +202,87 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
     if meant.is_empty() { None } else { SYNTAXES.find_syntax_by_token(meant) }
 }
 
-fn plain(code: &str) -> Vec<Run> {
-    vec![Run { length: length(code.len()), class: None }]
+/// Lines whose runs are known. Code repeats itself (`}`, `import torch`, an empty line), and parsing a line costs a
+/// hundred times what finding it here costs.
+#[derive(Debug, Default)]
+struct Lines {
+    /// The states that a line begins in or ends in.
+    states: Vec<State>,
+    known: HashMap<Box<str>, Vec<Known>>,
 }
 
-fn length(bytes: usize) -> u32 {
-    u32::try_from(bytes).unwrap_or(u32::MAX)
+/// What a grammar knows between two lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct State {
+    parser: ParseState,
+    classes: Classes,
 }
 
-fn colour(syntax: &SyntaxReference, code: &str) -> Vec<Run> {
-    let mut state = ParseState::new(syntax);
-    let mut classes = Classes::default();
-    let mut runs = Runs::default();
-    for line in code.split_inclusive('\n') {
+/// The runs of a line that begins in a state, and the state in which it ends.
+#[derive(Debug)]
+struct Known {
+    before: usize,
+    after: usize,
+    runs: Box<[Run]>,
+}
+
+impl Lines {
+    /// So many lines are remembered, then all are forgotten: three megabytes or so.
+    const KEPT: usize = 1 << 14;
+
+    /// The runs of a block; none if its grammar is broken.
+    fn colour(&mut self, syntax: &SyntaxReference, code: &str) -> Option<Vec<Run>> {
+        if self.known.len() > Lines::KEPT {
+            *self = Lines::default();
+        }
+        let mut runs = Vec::new();
+        let mut state = self.intern(State { parser: ParseState::new(syntax), classes: Classes::default() });
+        for line in code.split_inclusive('\n') {
+            let found = self.known.get(line).and_then(|all| all.iter().find(|known| known.before == state));
+            if let Some(found) = found {
+                found.runs.iter().for_each(|run| add(&mut runs, *run));
+                state = found.after;
+                continue;
+            }
+            let mut after = self.states[state].clone();
+            let line_runs = after.read(line)?;
+            line_runs.iter().for_each(|run| add(&mut runs, *run));
+            let known = Known { before: state, after: self.intern(after), runs: line_runs.into() };
+            state = known.after;
+            self.known.entry(line.into()).or_default().push(known);
+        }
+        Some(runs)
+    }
+
+    fn intern(&mut self, state: State) -> usize {
+        let known = self.states.iter().position(|other| *other == state);
+        known.unwrap_or_else(|| push(&mut self.states, state))
+    }
+}
+
+impl State {
+    /// Reads a line: its runs.
+    fn read(&mut self, line: &str) -> Option<Vec<Run>> {
         // The grammars expect every line to end.
-        let ended;
-        let text = if line.ends_with('\n') {
-            line
-        } else {
-            ended = format!("{line}\n");
-            &ended
-        };
-        let Ok(operations) = state.parse_line(text, &SYNTAXES) else { return plain(code) };
+        let ended = if line.ends_with('\n') { Cow::Borrowed(line) } else { Cow::Owned(format!("{line}\n")) };
+        let operations = self.parser.parse_line(&ended, &SYNTAXES).ok()?;
+        let mut runs = Vec::new();
         let mut done = 0;
         for (at, operation) in operations {
             let at = at.min(line.len());
             if done < at {
-                runs.add(&line[done..at], classes.top());
+                add_text(&mut runs, &line[done..at], self.classes.top());
                 done = at;
             }
-            classes.apply(&operation);
+            self.classes.apply(&operation);
         }
-        runs.add(&line[done..], classes.top());
+        add_text(&mut runs, &line[done..], self.classes.top());
+        Some(runs)
     }
-    runs.list
 }
 
 /// The classes of the scopes that are open, each the class of the one below where it has none of its own.
-#[derive(Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Classes {
     open: Vec<Option<Class>>,
     cleared: Vec<Vec<Option<Class>>>,
@@ -251,40 +315,28 @@ fn class(scope: Scope) -> Option<Option<Class>> {
     SCOPES.iter().find(|(prefix, _)| prefix.is_prefix_of(scope)).map(|(_, class)| *class)
 }
 
-#[derive(Default)]
-struct Runs {
-    list: Vec<Run>,
-    /// Is the last run nothing but white space.
-    ends_in_space: bool,
+/// Adds text; white space at its end has no class.
+fn add_text(runs: &mut Vec<Run>, text: &str, class: Option<Class>) {
+    let word = text.trim_ascii_end();
+    if !word.is_empty() {
+        add(runs, Run { class, ..Run::plain(word.len()) });
+    }
+    if word.len() < text.len() {
+        add(runs, Run { blank: true, ..Run::plain(text.len() - word.len()) });
+    }
 }
 
-impl Runs {
-    /// Adds text. White space has no class, unless it stands between two runs of one class.
-    fn add(&mut self, text: &str, class: Option<Class>) {
-        let word = text.trim_ascii_end();
-        self.push(word.len(), class, false);
-        self.push(text.len() - word.len(), None, true);
-    }
-
-    fn push(&mut self, bytes: usize, class: Option<Class>, is_space: bool) {
-        if bytes == 0 {
-            return;
+/// Adds a run. Neighbours of one class are joined, also over white space.
+fn add(runs: &mut Vec<Run>, run: Run) {
+    match runs.as_mut_slice() {
+        [.., before, space] if run.class.is_some() && before.class == run.class && space.blank => {
+            before.length += space.length + run.length;
+            runs.pop();
         }
-        let joins_over_space = |before: Run| class.is_some() && before.class == class && self.ends_in_space;
-        match *self.list.as_mut_slice() {
-            [.., ref mut before, space] if joins_over_space(*before) => {
-                before.length += space.length + length(bytes);
-                self.list.pop();
-                self.ends_in_space = false;
-            }
-            [.., ref mut last] if last.class == class => {
-                last.length += length(bytes);
-                self.ends_in_space &= is_space;
-            }
-            _ => {
-                self.list.push(Run { length: length(bytes), class });
-                self.ends_in_space = is_space;
-            }
+        [.., last] if last.class == run.class => {
+            last.length += run.length;
+            last.blank &= run.blank;
         }
+        _ => runs.push(run),
     }
 }

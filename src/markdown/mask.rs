@@ -17,6 +17,7 @@
 use std::ops::Range;
 
 use super::cjk::{Class, class};
+use super::escape::find;
 use super::insert::{Delimiters, Unclosed, close};
 
 /// Stands for an insert.
@@ -25,8 +26,9 @@ const INSERT: char = '\u{E000}';
 const SHORT_INSERT: char = '\u{378}';
 /// Stands for a CJK punctuation mark that is to count as a letter.
 const LETTER: char = '\u{E001}';
-/// Stands for a CJK letter of three bytes that is to count as punctuation (RING POINT: rare, and nothing to Markdown).
-const POINT: char = '\u{2E30}';
+/// Stands for a CJK letter of three bytes that is to count as punctuation (MONGOLIAN BIRGA: rare, as is
+/// its first byte, so that looking for it costs nothing).
+const POINT: char = '\u{1800}';
 /// Stands for a CJK letter of four bytes that is to count as punctuation (AEGEAN WORD SEPARATOR LINE).
 const LONG_POINT: char = '\u{10100}';
 
@@ -123,18 +125,8 @@ impl Mask {
 
 /// The first byte from `at` on that may begin something to mask.
 fn next_interesting(bytes: &[u8], at: usize) -> Option<usize> {
-    const INTERESTING: [bool; 256] = {
-        let mut table = [false; 256];
-        table[b'{' as usize] = true;
-        table[b'*' as usize] = true;
-        table[b'~' as usize] = true;
-        table[0xCD] = true; // leads SHORT_INSERT
-        table[0xE2] = true; // leads POINT
-        table[0xEE] = true; // leads INSERT and LETTER
-        table[0xF0] = true; // leads LONG_POINT
-        table
-    };
-    bytes.get(at..)?.iter().position(|byte| INTERESTING[usize::from(*byte)]).map(|offset| at + offset)
+    // The last four lead SHORT_INSERT, POINT, INSERT and LETTER, LONG_POINT.
+    find(bytes, at, |byte| matches!(byte, b'{' | b'*' | b'~' | 0xCD | 0xE1 | 0xEE | 0xF0))
 }
 
 struct Scan<'a> {
@@ -186,10 +178,11 @@ impl Scan<'_> {
         let letter = if matches!(inner.as_bytes()[2], b'\n' | b'\r') { SHORT_INSERT } else { INSERT };
         self.mask.text.push(letter);
         let mut indentation = false;
-        for byte in &inner.as_bytes()[letter.len_utf8()..] {
+        let hidden = inner.as_bytes()[letter.len_utf8()..].iter().map(|byte| {
             indentation = matches!(byte, b'\n' | b'\r') || indentation && matches!(byte, b' ' | b'\t');
-            self.mask.text.push(if indentation { char::from(*byte) } else { 'x' });
-        }
+            if indentation { char::from(*byte) } else { 'x' }
+        });
+        self.mask.text.extend(hidden);
         self.copied = range.end;
         self.mask.marks.push(Mark { range, insert: Some(delimiters) });
     }

@@ -3,7 +3,7 @@
 use super::super::Document;
 use super::super::event::{Event, Kind, Tag};
 use super::Context;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Span, nearest};
 
 /// Moves the definitions, and reports those that are not used and references to those that are not there.
 pub(in super::super) fn collect(document: &mut Document, context: &Context, diagnostics: &mut Diagnostics) {
@@ -13,14 +13,19 @@ pub(in super::super) fn collect(document: &mut Document, context: &Context, diag
         return;
     }
     let (mut body, mut notes) = (Vec::with_capacity(document.events.len()), Vec::new());
-    let mut open: Option<(u32, usize)> = None;
+    let mut open: Option<(u32, usize, usize)> = None;
     for event in &document.events {
         match (event.kind, open) {
-            (Kind::Start(Tag::Footnote(footnote)), _) => open = Some((footnote, notes.len())),
-            (Kind::End(Tag::Footnote(_)), Some((footnote, first))) => {
+            (Kind::Start(Tag::Footnote(footnote)), _) => open = Some((footnote, notes.len(), event.start as usize)),
+            (Kind::End(Tag::Footnote(_)), Some((footnote, first, start))) => {
                 let entry = &mut document.footnotes[footnote as usize];
                 if entry.events.is_empty() {
                     entry.events = first..notes.len();
+                } else {
+                    let label = &entry.label;
+                    let span = label_span(document.source, context.text, start);
+                    let error = Diagnostic::error("duplicate-footnote", span, format!("a second footnote is called `{label}`"));
+                    diagnostics.push(error.help("every footnote has a name of its own"));
                 }
                 open = None;
             }
@@ -28,7 +33,7 @@ pub(in super::super) fn collect(document: &mut Document, context: &Context, diag
             (_, None) => body.push(*event),
         }
     }
-    report_unused(document, &body, &notes, diagnostics);
+    report_unused(document, context.text, &body, &notes, diagnostics);
     document.body = body.len();
     for footnote in &mut document.footnotes {
         footnote.events = footnote.events.start + body.len()..footnote.events.end + body.len();
@@ -37,13 +42,19 @@ pub(in super::super) fn collect(document: &mut Document, context: &Context, diag
     document.events = body;
 }
 
-fn report_unused(document: &Document, body: &[Event], notes: &[Event], diagnostics: &mut Diagnostics) {
+/// The `[^name]` that begins a definition.
+fn label_span(source: SourceId, text: &str, start: usize) -> Span {
+    let length = text[start..].find(']').map_or(0, |at| at + 1);
+    Span::new(source, start..start + length)
+}
+
+fn report_unused(document: &Document, text: &str, body: &[Event], notes: &[Event], diagnostics: &mut Diagnostics) {
     for event in &document.events {
         if let Kind::Start(Tag::Footnote(footnote)) = event.kind {
             let is_used = |other: &Event| other.kind == Kind::Reference(footnote);
             if !body.iter().chain(notes).any(is_used) {
                 let label = &document.footnotes[footnote as usize].label;
-                let span = Span { end: event.start + super::super::index(label.len()) + 3, ..document.span(event) };
+                let span = label_span(document.source, text, event.start as usize);
                 let warning = Diagnostic::warning("unused-footnote", span, format!("no text refers to the footnote `{label}`"))
                     .help(format!("refer to it with `[^{label}]`, or take it away"));
                 diagnostics.push(warning);
