@@ -89,7 +89,7 @@ pub const CHECKS: &[Check] = &[
     page("parity-table", "the editions of a page have the same tables", parity::tables).also_in_build(),
     page("parity-link", "the editions of a page have the same links within the site", parity::links).also_in_build(),
     page("parity-code", "the editions of a page compute the same values in their code", parity::code).also_in_build(),
-    site("missing-page", "every page is there in every language", translation::missing).also_in_build(),
+    site("missing-page", "every page is there in every language", translation::missing),
     page("stale-translation", "a translation was looked at since its source changed", translation::stale).also_in_build(),
     page("unmarked-translation", "a translation says which text it is a translation of", translation::unmarked),
     page("typed-number", "no number is typed that the page computes", typed::typed).mending(),
@@ -115,7 +115,7 @@ pub const CHECKS: &[Check] = &[
     site("lock-behind", "`numbers.lock` has the numbers that the site shows", locked::behind).also_in_build(),
     building("unknown-fence-word", "a code block's words are known"),
     building("unused-footnote", "every footnote is referred to"),
-    building("live", "a live code block computes something"),
+    building("unknown-language", "a code block's language is known"),
     site("bad-excuse", "an excuse names a rule and a reason", excuse::bad),
     site("unused-excuse", "an excuse excuses something", |_, _| ()).mending(),
 ];
@@ -229,7 +229,15 @@ impl<'a> Scope<'a> {
             let start = text.find(line.as_str())?;
             Some(Span::new(own.source, start..start + line.len()))
         });
-        front.flat_map(|line| without_inserts(text, line)).chain(own.document.prose()).collect()
+        let mut pieces: Vec<Span> = Vec::new();
+        for piece in front.flat_map(|line| without_inserts(text, line)).chain(own.document.prose()) {
+            match pieces.last_mut() {
+                // Markdown parts a text at every mark that might have meant something.
+                Some(last) if last.end == piece.start => last.end = piece.end,
+                _ => pieces.push(piece),
+            }
+        }
+        pieces
     }
 }
 

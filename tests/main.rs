@@ -4,6 +4,7 @@ mod formula;
 mod ledger;
 mod markdown;
 mod numbers;
+mod review;
 mod sites;
 mod tidy;
 mod worked;

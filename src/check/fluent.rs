@@ -54,13 +54,16 @@ pub(super) fn missing(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
                     {
                         continue;
                     }
-                    // Where it would stand: after the message that precedes it there as well.
+                    // Where it would stand: beside a message that both have.
                     let theirs = all(&messages, lacking);
-                    let before = facts[..index].iter().rev().find_map(|fact| theirs.iter().find(|other| other.id == fact.id));
+                    let known = |fact: &Facts| theirs.iter().find(|other| other.id == fact.id);
+                    let neighbour = facts[..index].iter().rev().chain(&facts[index..]).find_map(known);
                     let message = format!("the message `{}` is not there in `{lacking}`", fact.id);
-                    let (Some(at), own) = (before.and_then(|fact| fact.at), fact.at) else { continue };
-                    let fault = warn("missing-message", at, message).note("it would follow this");
-                    let fault = if let Some(own) = own { fault.also(own, format!("in `{having}`")) } else { fault };
+                    let Some(own) = fact.at else { continue };
+                    let fault = match neighbour.and_then(|fact| fact.at) {
+                        Some(at) => warn("missing-message", at, message).note("beside this").also(own, format!("in `{having}`")),
+                        None => warn("missing-message", own, message),
+                    };
                     diagnostics.push(fault.help(format!("write it in `locales/{lacking}/{name}`")));
                 }
             }

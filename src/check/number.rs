@@ -102,7 +102,7 @@ impl Lexicon {
         Lexicon { decimal: first(&table.numerals.decimal), group: first(&table.numerals.group), compact, units }
     }
 
-    /// The quantities of a text. `before` is what stands before it in its line.
+    /// The quantities of a text.
     pub(super) fn find(&self, text: &str) -> Vec<Quantity> {
         let mut found = Vec::new();
         let mut at = 0;
@@ -126,21 +126,18 @@ impl Lexicon {
         let mut end = start;
         let mut marks: Vec<(usize, char)> = Vec::new();
         let mut digits = String::new();
-        let mut letters = text[start..].char_indices().peekable();
-        while let Some((offset, c)) = letters.next() {
+        for (offset, c) in text[start..].char_indices() {
             if let Some(digit) = digit(c) {
                 digits.push(digit);
                 end = start + offset + c.len_utf8();
                 continue;
             }
-            let next = text[start + offset + c.len_utf8()..].chars();
-            let following = next.clone().take_while(|c| is_digit(*c)).count();
+            let following = text[start + offset + c.len_utf8()..].chars().take_while(|c| is_digit(*c)).count();
             match separator(c) {
                 Some(' ') if following == 3 && first_group(&marks, digits.len()) <= 3 => marks.push((digits.len(), ' ')),
                 Some(mark @ ('.' | ',')) if following > 0 => marks.push((digits.len(), mark)),
                 _ => break,
             }
-            _ = letters.peek();
         }
         let point = self.point(&marks, digits.len());
         Number { range: start..end, decimals: point.map_or(0, |point| digits.len() - point), digits }
@@ -157,26 +154,9 @@ impl Lexicon {
     /// A number with what follows it, if that makes a quantity of it.
     fn quantity(&self, text: &str, number: Number) -> Option<Quantity> {
         let start = number.range.start;
-        let mut end = number.range.end;
-        let mut value = number.value();
-        let mut half = number.half();
-        let mut is_compact = false;
-        while let Some((length, power)) = self.compact_word(&text[end..]) {
-            let scale = Rational::from(10).pow(power)?;
-            (value, half) = if is_compact { (value, half) } else { (value.mul(&scale), half.mul(&scale)) };
-            end += length;
-            is_compact = true;
-            // 1億2443万: the rest of a number.
-            if !text[end..].starts_with(is_digit) {
-                break;
-            }
-            let rest = self.number(text, end);
-            let Some((length, power)) = self.compact_word(&text[rest.range.end..]) else { break };
-            let scale = Rational::from(10).pow(power)?;
-            (value, half) = (value.add(&rest.value().mul(&scale)), rest.half().mul(&scale));
-            end = rest.range.end + length;
-            break;
-        }
+        let scaled = self.scaled(text, &number);
+        let is_compact = scaled.is_some();
+        let (value, half, end) = scaled.unwrap_or_else(|| (number.value(), number.half(), number.range.end));
         let glued = text[end..].starts_with(|c: char| !c.is_whitespace());
         let unit =
             self.unit(&text[end..]).filter(|(_, word)| !(glued && !is_compact && word.text.len() == 1 && word.of == Of::Bytes));
@@ -196,6 +176,22 @@ impl Lexicon {
             }
             None => None,
         }
+    }
+
+    /// A number in compact notation: its value, half its last place, and its end.
+    fn scaled(&self, text: &str, number: &Number) -> Option<(Rational, Rational, usize)> {
+        let (length, power) = self.compact_word(&text[number.range.end..])?;
+        let scale = Rational::from(10).pow(power)?;
+        let (value, half) = (number.value().mul(&scale), number.half().mul(&scale));
+        let end = number.range.end + length;
+        if !text[end..].starts_with(is_digit) {
+            return Some((value, half, end));
+        }
+        // 1億2443万: the rest of a number.
+        let rest = self.number(text, end);
+        let Some((length, power)) = self.compact_word(&text[rest.range.end..]) else { return Some((value, half, end)) };
+        let scale = Rational::from(10).pow(power)?;
+        Some((value.add(&rest.value().mul(&scale)), rest.half().mul(&scale), rest.range.end + length))
     }
 
     /// A word of compact notation at the start of a text: its length with the space before it, and its power.
@@ -313,7 +309,7 @@ fn follows_name(before: &str) -> bool {
     let line = before.rsplit('\n').next().unwrap_or_default();
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '+');
     let mut rest = line;
-    for _ in 0..3 {
+    for _ in 0..5 {
         let trimmed = rest.trim_end_matches(|c: char| is_space(c) || matches!(c, '(' | '（'));
         if trimmed.len() == rest.len() && !rest.ends_with(is_part) {
             return false;

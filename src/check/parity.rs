@@ -73,8 +73,13 @@ fn compare(scope: &Scope<'_>, translation: PageId, kind: &Kind, diagnostics: &mu
     let pair = Pair { scope, original, translation };
     let theirs = pair.common(original, kind.items);
     let ours = pair.common(translation, kind.items);
-    let mut missing = unmatched(&theirs, &ours, kind.counted);
-    let mut extra = unmatched(&ours, &theirs, kind.counted);
+    let mut missing = unmatched(&pair, (original, &theirs), (translation, &ours), kind.counted);
+    let mut extra = unmatched(&pair, (translation, &ours), (original, &theirs), kind.counted);
+    // Things without a name may stand in another section.
+    extra.retain(|item| {
+        let moved = missing.iter().position(|other| is_nameless(item) && other.what == item.what);
+        moved.map(|at| missing.remove(at)).is_none()
+    });
     let page = |id: PageId| scope.page(id);
     if kind.code == NUMBERS.code && page(original).scenario != page(translation).scenario {
         differ_by_scenario(&pair, &theirs, &ours, &mut missing, &mut extra);
@@ -114,18 +119,33 @@ fn excusable(fault: Diagnostic, language: &str) -> Diagnostic {
     ))
 }
 
-/// The things that have no partner in the other edition.
-fn unmatched<'i>(items: &[&'i Item], others: &[&Item], counted: bool) -> Vec<&'i Item> {
-    let mut there: BTreeMap<&str, usize> = BTreeMap::new();
+/// Is it one of many that are alike: a table, a picture.
+fn is_nameless(item: &Item) -> bool {
+    item.what.starts_with("a ")
+}
+
+/// The things of a page that have no partner in the other edition.
+fn unmatched<'i>(
+    pair: &Pair<'_, '_>,
+    (page, items): (PageId, &[&'i Item]),
+    (other_page, others): (PageId, &[&Item]),
+    counted: bool,
+) -> Vec<&'i Item> {
+    let key = |page: PageId, item: &Item| {
+        let within = if is_nameless(item) { section(&pair.scope.shapes[page], item.at) } else { None };
+        (item.what.clone(), within.map(str::to_string))
+    };
+    let mut there: BTreeMap<_, usize> = BTreeMap::new();
     for other in others {
-        *there.entry(&other.what).or_default() += 1;
+        *there.entry(key(other_page, other)).or_default() += 1;
     }
     let mut left = Vec::new();
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut seen: BTreeMap<_, usize> = BTreeMap::new();
     for item in items {
-        let count = seen.entry(&item.what).or_default();
+        let key = key(page, item);
+        let partners = there.get(&key).copied().unwrap_or(0);
+        let count = seen.entry(key).or_default();
         *count += 1;
-        let partners = there.get(item.what.as_str()).copied().unwrap_or(0);
         if if counted { *count > partners } else { partners == 0 && *count == 1 } {
             left.push(*item);
         }
@@ -169,8 +189,8 @@ pub(super) fn headings(scope: &Scope<'_>, page: PageId, diagnostics: &mut Diagno
     let theirs = pair.common(original, |shape| &shape.headings);
     let ours = pair.common(page, |shape| &shape.headings);
     let (own, source) = (pair.language(page), pair.language(original));
-    let missing = unmatched(&theirs, &ours, false);
-    let extra = unmatched(&ours, &theirs, false);
+    let missing = unmatched(&pair, (original, &theirs), (page, &ours), false);
+    let extra = unmatched(&pair, (page, &ours), (original, &theirs), false);
     for item in &extra {
         let message = format!("`{own}` has the heading `#{}`, and `{source}` has not", item.what);
         diagnostics.push(excusable(warn("parity-heading", item.at, message), own));

@@ -1,0 +1,2 @@
+term-activation = Aktivierung
+    .avoid = Aktivation | Activation

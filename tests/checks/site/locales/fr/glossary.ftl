@@ -1,0 +1,2 @@
+term-activation = activation
+    .avoid = activité | réponse

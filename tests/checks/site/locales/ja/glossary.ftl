@@ -1,0 +1,2 @@
+term-activation = 活性値
+    .avoid = アクティベーション、活性化値
