@@ -8,6 +8,7 @@ use std::path::Path;
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::evidence::Text;
 use crate::site::{Artifact, FileKind, Project};
 
 /// Files of a site that are read, besides those in its folders.
@@ -73,6 +74,21 @@ fn text(project: &mut Project, path: &str, bytes: Vec<u8>, diagnostics: &mut Dia
             let diagnostic = Diagnostic::error("not-utf-8", span, message).note(format!("byte {byte:#04x} here"));
             diagnostics.push(diagnostic.help("save the file as UTF-8"));
         }
+    }
+}
+
+/// Reads a file that a call names; what is not UTF-8 in it is replaced.
+///
+/// # Errors
+/// It is not there, or cannot be read.
+pub fn read(path: &Path) -> Result<Text, Box<Diagnostic>> {
+    let name = path.to_string_lossy().into_owned();
+    match fs::read(path) {
+        Ok(bytes) => {
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            Ok(Text { name, text: text.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(text) })
+        }
+        Err(error) => Err(Box::new(unreadable(&name, &error))),
     }
 }
 

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Sources, Span, nearest};
+use crate::evidence::{self, Given, Refused, Report};
 use crate::formula::eval::Evaluator;
 use crate::formula::tree::{Body, Book, Type, Value};
 use crate::formula::{self, Expression};
@@ -22,6 +23,8 @@ pub struct Request<'a> {
     pub sets: &'a [String],
     /// `--lang`: a folder or a tag.
     pub language: Option<&'a str>,
+    /// `--config`, `--card`, `--log`, `--smi`, `--oom`.
+    pub given: &'a Given,
 }
 
 /// Whose fault it is that there is no answer; the diagnostics say what it is.
@@ -38,6 +41,8 @@ pub enum Fault {
 pub enum Explanation {
     /// One value.
     Value(Box<Explained>),
+    /// What a run left behind, with the value that was asked for, if any.
+    Report(Option<Box<Explained>>, Report),
     /// The book: id, unit and what its author noted.
     Book(Vec<Listed>),
 }
@@ -72,14 +77,61 @@ pub fn explain(project: &mut Project, request: &Request<'_>, diagnostics: &mut D
         return Err(Fault::Site);
     }
     let locale = language(&foundation, request.language, diagnostics).ok_or(Fault::Call)?;
-    let Some(text) = request.expression else { return Ok(Explanation::Book(listing(&foundation.book))) };
+    if request.given.is_empty() {
+        return match request.expression {
+            Some(text) => value(project, &foundation, locale, text, request, diagnostics).map(Explanation::Value),
+            None => Ok(Explanation::Book(listing(&foundation.book))),
+        };
+    }
+    with_evidence(project, &foundation, locale, request, diagnostics)
+}
+
+/// The value of an expression with the call's inputs.
+fn value(
+    project: &mut Project,
+    foundation: &Foundation,
+    locale: &Locale,
+    text: &str,
+    request: &Request<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Box<Explained>, Fault> {
     let call = Call::new(&mut project.sources, text, request);
     let expressions = call.read(&project.sources, &foundation.book, diagnostics);
     let (Some((bare, whole)), false) = (expressions, diagnostics.has_errors()) else { return Err(Fault::Call) };
-    answer(&foundation, locale, &bare, &whole).map(Explanation::Value).map_err(|fault| {
+    answer(foundation, locale, &bare, &whole).map_err(|fault| {
         diagnostics.push(*fault);
         Fault::Site
     })
+}
+
+/// An answer about a run: its config and card set inputs, the rest of what it left is compared with the book.
+fn with_evidence(
+    project: &mut Project,
+    foundation: &Foundation,
+    locale: &Locale,
+    request: &Request<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Explanation, Fault> {
+    let Request { expression, scenario, sets, given, .. } = *request;
+    let whole_call = Call::new(&mut project.sources, "0", request);
+    if whole_call.read(&project.sources, &foundation.book, diagnostics).is_none() {
+        return Err(Fault::Call);
+    }
+    let refused = |refused: Refused| if refused == Refused::Call { Fault::Call } else { Fault::Site };
+    let own = evidence::Call { scenario, sets, site: foundation.scenario, given };
+    let prepared = evidence::prepare(&mut project.sources, &foundation.book, locale, own, diagnostics).map_err(refused)?;
+    let sets: Vec<String> = prepared.sets.iter().chain(sets).cloned().collect();
+    let explained = match expression {
+        Some(text) => {
+            let request = Request { sets: &sets, ..*request };
+            Some(value(project, foundation, locale, text, &request, diagnostics)?)
+        }
+        None => None,
+    };
+    let mut evaluator = Evaluator::new(&foundation.book, foundation.scenario);
+    let call = evidence::Call { scenario, sets: &sets, site: foundation.scenario, given };
+    let report = evidence::report(&mut project.sources, &mut evaluator, locale, prepared, call, explained.is_none(), diagnostics);
+    Ok(Explanation::Report(explained, report.map_err(refused)?))
 }
 
 fn answer(
@@ -214,6 +266,8 @@ impl Explanation {
     pub fn text(&self) -> String {
         match self {
             Explanation::Value(explained) => explained.text(),
+            Explanation::Report(None, report) => report.text(),
+            Explanation::Report(Some(explained), report) => format!("{}\n{}", explained.text(), report.text()),
             Explanation::Book(listed) => {
                 let width = listed.iter().map(|item| item.id.chars().count()).max().unwrap_or(0);
                 let units = listed.iter().map(|item| item.unit.chars().count()).max().unwrap_or(0);
@@ -229,6 +283,14 @@ impl Explanation {
     pub fn json(&self) -> Json {
         match self {
             Explanation::Value(explained) => explained.json(),
+            Explanation::Report(explained, report) => {
+                let mut object = explained.as_ref().map_or_else(|| json!({}), |explained| explained.json());
+                object["lang"] = json!(report.language());
+                if let Some(object) = object.as_object_mut() {
+                    object.extend(report.json());
+                }
+                object
+            }
             Explanation::Book(listed) => {
                 listed.iter().map(|item| json!({ "id": item.id, "unit": item.unit, "note": item.note })).collect()
             }

@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod disk;
 pub mod edition;
+pub mod evidence;
 pub mod explain;
 pub mod formula;
 pub mod git;

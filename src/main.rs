@@ -2,12 +2,13 @@
 
 mod review;
 
-use std::io::{IsTerminal, Write};
+use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use babacus::diagnostic::{Diagnostic, Diagnostics, Plural, Severity, Sources};
+use babacus::evidence::{Given, Text};
 use babacus::explain::{self, Fault, Request};
 use babacus::site::{Artifact, Project};
 use babacus::{disk, serve};
@@ -16,6 +17,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// Half of a cold build is allocation of small texts, where the system's allocator is slow.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Bytes of standard input that are read.
+const STDIN: u64 = 16 << 20;
 
 /// Documents in several languages, full of numbers that are computed.
 ///
@@ -61,7 +65,9 @@ enum Command {
     /// Prints the value of an expression and the inputs that it depends on. Without an expression, lists what the book
     /// defines.
     #[command(after_help = "Examples:\n  babacus explain params\n  babacus explain 'peak / card' --in d2 --lang de\n  \
-                            babacus explain peak --set batch_size=8 --format json")]
+                            babacus explain peak --set batch_size=8 --format json\n  \
+                            babacus explain --config config/train_gpt2.py --card rtx-4090\n  \
+                            babacus explain --oom 'CUDA out of memory. Tried to allocate 394.00 MiB (GPU 0; …'")]
     Explain(Explain),
 }
 
@@ -115,6 +121,21 @@ struct Explain {
     /// Set an input; may be given several times
     #[arg(long = "set", value_name = "INPUT=VALUE")]
     sets: Vec<String>,
+    /// Config file of nanoGPT, on top of nanoGPT's own settings
+    #[arg(long, value_name = "FILE.py")]
+    config: Option<PathBuf>,
+    /// Card whose memory the run must fit: `rtx-4070`
+    #[arg(long, value_name = "NAME")]
+    card: Option<String>,
+    /// Training log to compare with the estimate
+    #[arg(long, value_name = "FILE")]
+    log: Option<PathBuf>,
+    /// What `nvidia-smi` printed, to compare with the estimate
+    #[arg(long, value_name = "FILE")]
+    smi: Option<PathBuf>,
+    /// Out-of-memory message to explain: its text, a file that holds it, or `-` for standard input
+    #[arg(long, value_name = "TEXT|-")]
+    oom: Option<String>,
     /// Language of the text
     #[arg(long, value_name = "TAG")]
     lang: Option<String>,
@@ -242,12 +263,20 @@ fn open(address: &str) {
 }
 
 fn run_explain(options: &Explain) -> ExitCode {
+    let given = match given(options) {
+        Ok(given) => given,
+        Err(fault) => {
+            failed(&Sources::default(), *fault);
+            return ExitCode::from(2);
+        }
+    };
     let (mut project, mut diagnostics) = disk::load(&options.place.site);
     let request = Request {
         expression: options.expression.as_deref(),
         scenario: options.scenario.as_deref(),
         sets: &options.sets,
         language: options.lang.as_deref(),
+        given: &given,
     };
     let answer = explain::explain(&mut project, &request, &mut diagnostics);
     diagnostics.sort(&project.sources);
@@ -265,6 +294,30 @@ fn run_explain(options: &Explain) -> ExitCode {
     // A reader that closes the pipe early wants no more.
     _ = std::io::stdout().write_all(text.as_bytes());
     ExitCode::SUCCESS
+}
+
+/// The texts that a call brings along.
+fn given(options: &Explain) -> Result<Given, Box<Diagnostic>> {
+    let file = |path: &Option<PathBuf>| path.as_deref().map(disk::read).transpose();
+    let oom = match options.oom.as_deref() {
+        Some("-") => {
+            let mut bytes = Vec::new();
+            // What has come until a fault is all there is.
+            _ = std::io::stdin().take(STDIN).read_to_end(&mut bytes);
+            Some(Text { name: "<stdin>".to_string(), text: String::from_utf8_lossy(&bytes).into_owned() })
+        }
+        Some(text) => {
+            Some(disk::read(Path::new(text)).unwrap_or_else(|_| Text { name: "<--oom>".to_string(), text: text.to_string() }))
+        }
+        None => None,
+    };
+    Ok(Given {
+        config: file(&options.config)?,
+        card: options.card.clone(),
+        log: file(&options.log)?,
+        smi: file(&options.smi)?,
+        oom,
+    })
 }
 
 fn failed(sources: &Sources, fault: Diagnostic) -> ExitCode {

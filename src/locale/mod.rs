@@ -36,10 +36,10 @@ use table::{Category as Plural, Table};
 
 /// The interface texts that every site has, by folder.
 const EMBEDDED: [(&str, &str); 4] = [
-    ("de", include_str!("../../locales/de/interface.ftl")),
-    ("fr", include_str!("../../locales/fr/interface.ftl")),
-    ("ja", include_str!("../../locales/ja/interface.ftl")),
-    ("zh", include_str!("../../locales/zh/interface.ftl")),
+    ("de", concat!(include_str!("../../locales/de/interface.ftl"), include_str!("../../locales/de/explain.ftl"))),
+    ("fr", concat!(include_str!("../../locales/fr/interface.ftl"), include_str!("../../locales/fr/explain.ftl"))),
+    ("ja", concat!(include_str!("../../locales/ja/interface.ftl"), include_str!("../../locales/ja/explain.ftl"))),
+    ("zh", concat!(include_str!("../../locales/zh/interface.ftl"), include_str!("../../locales/zh/explain.ftl"))),
 ];
 
 /// The name of the embedded file of messages, below `locales/`.

@@ -69,6 +69,7 @@ impl Project {
         match (first, extension) {
             ("babacus.toml" | "numbers.lock", _) if path == first => FileKind::Text,
             ("content", "md" | "formula" | "csv") | ("locales", "ftl") => FileKind::Text,
+            ("content", "py") if path.starts_with("content/data/") => FileKind::Text,
             ("templates", _) => FileKind::Text,
             ("static", _) => FileKind::Bytes,
             ("content", _) if !path.starts_with("content/formulas/") && !path.starts_with("content/data/") => FileKind::Bytes,
