@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use babacus::diagnostic::{Diagnostic, Diagnostics, Plural, Severity, Sources};
-use babacus::evidence::{Given, Text};
+use babacus::evidence::{Given, TYPED, Text};
 use babacus::explain::{self, Fault, Request};
 use babacus::site::{Artifact, Project};
 use babacus::{disk, serve};
@@ -307,7 +307,7 @@ fn given(options: &Explain) -> Result<Given, Box<Diagnostic>> {
             Some(Text { name: "<stdin>".to_string(), text: String::from_utf8_lossy(&bytes).into_owned() })
         }
         Some(text) => {
-            Some(disk::read(Path::new(text)).unwrap_or_else(|_| Text { name: "<--oom>".to_string(), text: text.to_string() }))
+            Some(disk::read(Path::new(text)).unwrap_or_else(|_| Text { name: TYPED.to_string(), text: text.to_string() }))
         }
         None => None,
     };

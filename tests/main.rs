@@ -1,5 +1,6 @@
 //! All tests, in one binary.
 mod commands;
+mod evidence;
 mod formula;
 mod ledger;
 mod markdown;

@@ -70,3 +70,4 @@ evidence-oom-more = … und { $count } weitere
 evidence-oom-request-before = Der Tensor braucht mehr als { $low } und höchstens { $high }: Frühe Versionen reservierten in Schritten von 128 KiB.
 evidence-oom-request-exact = Die Zahl ist nicht auf die Schritte des Allokators gerundet: Der Tensor braucht { $low } bis { $high }.
 evidence-config-site = keine Einstellung von nanoGPT
+evidence-oom-request-small-before = Der Tensor braucht höchstens { $high }: In frühen Versionen teilten sich kleine Anforderungen Stücke von 1 MiB.

@@ -70,3 +70,4 @@ evidence-oom-more = … et { $count } autres
 evidence-oom-request-before = Le tenseur demande plus de { $low } et au plus { $high } : les premières versions réservaient par pas de 128 Kio.
 evidence-oom-request-exact = Le nombre n’est pas arrondi au pas de l’allocateur : le tenseur demande de { $low } à { $high }.
 evidence-config-site = n’est pas un réglage de nanoGPT
+evidence-oom-request-small-before = Le tenseur demande au plus { $high } : dans les premières versions, les petites demandes partageaient des blocs de 1 Mio.

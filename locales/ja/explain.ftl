@@ -70,3 +70,4 @@ evidence-oom-more = ほかに { $count } 件
 evidence-oom-request-before = テンソルの大きさは { $low } を超え { $high } 以下です。初期のバージョンでは128 KiB刻みで確保していました。
 evidence-oom-request-exact = この値はアロケーターの刻みに切り上げられていません。テンソルの大きさは { $low } から { $high } です。
 evidence-config-site = nanoGPTの設定項目ではないもの
+evidence-oom-request-small-before = テンソルの大きさは { $high } 以下です。初期のバージョンでは、小さな要求は1 MiBの領域を分け合っていました。

@@ -70,3 +70,4 @@ evidence-oom-more = ……另有 { $count } 个
 evidence-oom-request-before = 该张量需要的空间大于 { $low }，不超过 { $high }：早期版本按128 KiB的步长保留显存。
 evidence-oom-request-exact = 这个数没有按分配器的步长取整：该张量需要 { $low } 到 { $high }。
 evidence-config-site = 不属于nanoGPT的设置
+evidence-oom-request-small-before = 该张量需要的空间不超过 { $high }：在早期版本中，小的申请共用1 MiB的块。

@@ -29,6 +29,9 @@ use crate::locale::Locale;
 const ESTIMATES: [&str; 10] =
     ["params", "saved", "peak", "peak.moment", "on_card.low", "on_card", "on_card.high", "card", "verdict", "largest_batch"];
 
+/// The name of a message that was given on the command line itself.
+pub const TYPED: &str = "<--oom>";
+
 /// A text to read, and the name under which messages speak of it.
 #[derive(Debug, Clone)]
 pub struct Text {
@@ -159,7 +162,7 @@ pub fn report(
         sections.push(smi::section(&mut asker, text, diagnostics).ok_or(Refused::Text)?);
     }
     if let Some(text) = &given.oom {
-        sections.push(oom::section(&mut asker, text, given.config.is_some(), diagnostics).ok_or(Refused::Text)?);
+        sections.push(oom::section(&mut asker, text, given.config.is_some(), diagnostics)?);
     }
     Ok(Report { language: locale.folder().to_string(), sections })
 }

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::report::bytes;
 use super::tensors::{self, Rounding};
-use super::{Asker, Section, Text, unreadable};
+use super::{Asker, Refused, Section, TYPED, Text, unreadable};
 use crate::diagnostic::Diagnostics;
 use crate::formula::rational::Rational;
 use crate::formula::tree::Value;
@@ -23,9 +23,9 @@ pub(super) enum Role {
     Free,
     /// Held by tensors.
     Allocated,
-    /// Held by the allocator in all, tensors included; early messages call it cached.
+    /// Held by the allocator in all, tensors included.
     Reserved,
-    /// Held by the allocator, but by no tensor.
+    /// Held by the allocator, but by no tensor; early messages call it cached.
     Spare,
     /// Held in the private pools of CUDA graphs.
     Pools,
@@ -77,13 +77,18 @@ impl Quantity {
 }
 
 /// Explains a message.
-pub(super) fn section(asker: &mut Asker<'_, '_>, text: &Text, config: bool, diagnostics: &mut Diagnostics) -> Option<Section> {
+pub(super) fn section(
+    asker: &mut Asker<'_, '_>,
+    text: &Text,
+    config: bool,
+    diagnostics: &mut Diagnostics,
+) -> Result<Section, Refused> {
     let quantities = read(&text.text);
     let Some(tried) = quantities.iter().find(|quantity| quantity.role == Role::Tried).cloned() else {
         let source = asker.sources.add(text.name.as_str(), text.text.as_str());
         let help = "PyTorch's message says `CUDA out of memory. Tried to allocate …`; give the whole of it";
         diagnostics.push(unreadable(source, "this is no out-of-memory message of PyTorch", help));
-        return None;
+        return Err(if text.name == TYPED { Refused::Call } else { Refused::Text });
     };
     let locale = asker.locale;
     let mut section = Section::new("oom", locale, "oom", &[]);
@@ -105,7 +110,7 @@ pub(super) fn section(asker: &mut Asker<'_, '_>, text: &Text, config: bool, diag
     let found = tensors::find(asker, &tried, rounding, config);
     let listed = tensors::tell(asker, &mut section, &found);
     section.json = json!({ "numbers": numbers, "notes": notes, "tensors": listed });
-    Some(section)
+    Ok(section)
 }
 
 /// What may have been asked for, rounding considered.
@@ -116,6 +121,8 @@ fn request(asker: &Asker<'_, '_>, section: &mut Section, tried: &Quantity) -> Ve
         ("oom-request-small", Rational::ZERO, whole(1))
     } else if tried.shows(&whole(20)) && tried.tolerance < mib {
         ("oom-request-medium", whole(1), whole(10))
+    } else if tried.shows(&mib) {
+        ("oom-request-small-before", Rational::ZERO, mib.clone())
     } else {
         // The whole steps that the printed number may stand for; early versions took smaller ones.
         let step = |step: &Rational| {
@@ -149,7 +156,7 @@ fn relations(asker: &Asker<'_, '_>, section: &mut Section, quantities: &[Quantit
     let allocated = get(Role::Allocated);
     let reserved = get(Role::Reserved).or_else(|| Some(allocated.as_ref()?.add(&get(Role::Spare)?)));
     let spare = get(Role::Spare).or_else(|| Some(reserved.as_ref()?.sub(allocated.as_ref()?)));
-    if let Some(spare) = spare.as_ref().filter(|spare| !spare.is_negative()) {
+    if let Some(spare) = spare.as_ref().filter(|spare| **spare > Rational::ZERO) {
         note(if *spare >= tried.value { "note-fragmented" } else { "note-spare" }, spare);
     }
     if let (Some(process), Some(reserved)) = (get(Role::Process), &reserved)
@@ -224,9 +231,10 @@ fn role(before: &str, after: &str) -> Role {
         Role::Allocated
     } else if follows(&["allocated in private pools", "is allocated in private pools"]) {
         Role::Pools
-    } else if follows(&["is reserved by pytorch but unallocated"]) {
+    } else if follows(&["is reserved by pytorch but unallocated", "cached"]) {
+        // What early messages call cached is what no tensor holds.
         Role::Spare
-    } else if follows(&["reserved in total by pytorch", "reserved", "cached"]) {
+    } else if follows(&["reserved in total by pytorch", "reserved"]) {
         Role::Reserved
     } else if follows(&["allowed"]) {
         Role::Allowed
@@ -297,7 +305,7 @@ mod tests {
     #[test]
     fn forms() {
         let old = "CUDA out of memory. Tried to allocate 25.00 MiB (GPU 0; 3.94 GiB total capacity; 3.14 GiB already allocated; 21.56 MiB free; 634.00 KiB cached)";
-        let wanted = [Role::Tried, Role::Capacity, Role::Allocated, Role::Free, Role::Reserved];
+        let wanted = [Role::Tried, Role::Capacity, Role::Allocated, Role::Free, Role::Spare];
         assert_eq!(roles(old).iter().map(|(role, _)| *role).collect::<Vec<_>>(), wanted);
         let new = "Tried to allocate 496.00 MiB. GPU 0 has a total capacty of 14.75 GiB of which 235.06 MiB is free. Process 20398 has 14.52 GiB memory in use. Of the allocated memory 14.06 GiB is allocated by PyTorch, and 330.42 MiB is reserved by PyTorch but unallocated.";
         let wanted = [Role::Tried, Role::Capacity, Role::Free, Role::Other, Role::Allocated, Role::Spare];

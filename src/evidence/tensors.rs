@@ -23,6 +23,8 @@ const SEARCHED: &str = "batch_size";
 const BATCHES: i128 = 128;
 /// Rounding adds at most this many bytes: what is farther off need not be rounded.
 const REACH: i128 = 20 << 20;
+/// More batches than these that fit one tensor are told as a range: small requests say little.
+const MANY: usize = 4;
 /// Lines that people are shown.
 const SHOWN: usize = 14;
 
@@ -40,8 +42,9 @@ pub(super) enum Rounding {
 pub(super) struct Match {
     definition: String,
     size: Rational,
-    /// The batch size, if the config's own does not give this size.
+    /// The batch size, if the config's own does not give this size; the last of several in a row, and its size.
     batch: Option<i128>,
+    last: Option<(i128, Rational)>,
 }
 
 /// All candidates that fit, in the order of the list; other batch sizes are tried where the config's own gives none, or
@@ -91,7 +94,7 @@ fn at(
             continue;
         }
         if rules.iter().any(|rule| rounded(asker, rule, &size).is_some_and(|rounded| tried.shows(&rounded))) {
-            found.push(Match { definition: asker.book().definitions[id].id.to_string(), size, batch });
+            found.push(Match { definition: asker.book().definitions[id].id.to_string(), size, batch, last: None });
         }
     }
     found
@@ -113,7 +116,7 @@ fn varied(asker: &mut Asker<'_, '_>, text: &str) -> Option<Environment> {
     asker.evaluator.chained(&asker.environment, links, span).ok()
 }
 
-/// Sorts by the list, then by batch; what fits whatever the batch says so once.
+/// Sorts by the list, then by batch; what fits whatever the batch, or many batches, stands once.
 fn settle(found: Vec<Match>, arms: &[Expr], asker: &Asker<'_, '_>) -> Vec<Match> {
     let mut settled = Vec::new();
     for arm in arms {
@@ -123,10 +126,22 @@ fn settle(found: Vec<Match>, arms: &[Expr], asker: &Asker<'_, '_>) -> Vec<Match>
         let sizes_differ = of.windows(2).any(|pair| pair[0].size != pair[1].size);
         match of.first() {
             Some(first) if !sizes_differ && of.len() > 1 => settled.push(Match { batch: None, ..(*first).clone() }),
-            _ => settled.extend(of.into_iter().cloned()),
+            _ => of
+                .chunk_by(|a, b| a.batch.zip(b.batch).is_some_and(|(a, b)| a + 1 == b))
+                .for_each(|run| settled.extend(told(run))),
         }
     }
     settled
+}
+
+/// Batches in a row: one by one, or as a range if there are many.
+fn told(run: &[&Match]) -> Vec<Match> {
+    match (run.first(), run.last()) {
+        (Some(first), Some(Match { batch: Some(batch), size, .. })) if run.len() > MANY => {
+            vec![Match { last: Some((*batch, size.clone())), ..(*first).clone() }]
+        }
+        _ => run.iter().map(|candidate| (*candidate).clone()).collect(),
+    }
 }
 
 /// Lists the matches for people, all of them for programs.
@@ -136,15 +151,20 @@ pub(super) fn tell(asker: &Asker<'_, '_>, section: &mut Section, found: &[Match]
     let mut listed = Vec::new();
     for (place, candidate) in found.iter().enumerate() {
         let name = locale.name(&candidate.definition);
-        let size = bytes(locale, &candidate.size);
-        let remark = candidate.batch.map_or(String::new(), |batch| format!("{SEARCHED} = {batch}"));
+        let mut size = bytes(locale, &candidate.size).text;
+        let mut batches = candidate.batch.map(|batch| batch.to_string());
+        if let (Some((last, largest)), Some(batch)) = (&candidate.last, candidate.batch) {
+            size = format!("{size} … {}", bytes(locale, largest).text);
+            batches = Some(format!("{batch}..{last}"));
+        }
+        let remark = batches.as_ref().map_or(String::new(), |batches| format!("{SEARCHED} = {batches}"));
         if place < SHOWN {
-            section.pair(&size.text, &remark, &name);
+            section.pair(&size, &remark, &name);
         }
         let mut item =
-            json!({ "definition": candidate.definition, "name": name, "value": candidate.size.written().0, "text": size.text });
-        if let Some(batch) = candidate.batch {
-            item["inputs"] = json!({ SEARCHED: batch.to_string() });
+            json!({ "definition": candidate.definition, "name": name, "value": candidate.size.written().0, "text": size });
+        if let Some(batches) = batches {
+            item["inputs"] = json!({ SEARCHED: batches });
         }
         listed.push(item);
     }

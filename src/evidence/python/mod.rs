@@ -64,18 +64,18 @@ impl What {
         }
     }
 
-    fn noun(self) -> &'static str {
+    fn reason(self) -> &'static str {
         match self {
-            What::Call => "a call",
-            What::Conditional => "a conditional",
-            What::Import => "an import",
-            What::Attribute => "an attribute",
-            What::Subscript => "a subscript",
-            What::Name => "a name that has no value here",
-            What::Operator => "an operator that is not read",
-            What::Format => "a formatted text",
-            What::Statement => "a statement",
-            What::Block => "a block that may not run",
+            What::Call => "a call is not executed",
+            What::Conditional => "a conditional is not executed",
+            What::Import => "an import is not executed",
+            What::Attribute => "an attribute is not looked up",
+            What::Subscript => "a subscript is not looked up",
+            What::Name => "this name has no value here",
+            What::Operator => "this operator is not computed",
+            What::Format => "a formatted text is not computed",
+            What::Statement => "a statement is not executed",
+            What::Block => "a block that may not run is not executed",
         }
     }
 }
@@ -137,10 +137,10 @@ pub fn read(source: SourceId, text: &str, known: &Settings, diagnostics: &mut Di
 
 /// The warning about something dynamic; `consequence` says what holds instead.
 pub fn warning(dynamic: &Dynamic, consequence: &str) -> Diagnostic {
-    let noun = dynamic.what.noun();
+    let reason = dynamic.what.reason();
     let message = match &dynamic.name {
-        Some(name) => format!("`{name}` is dynamic: {noun} is not executed"),
-        None => format!("this is dynamic: {noun} is not executed"),
+        Some(name) => format!("`{name}` is dynamic: {reason}"),
+        None => format!("this is dynamic: {reason}"),
     };
     let warning = Diagnostic::warning("dynamic", dynamic.span, message);
     if consequence.is_empty() { warning } else { warning.help(consequence) }
@@ -213,6 +213,9 @@ impl File<'_> {
         if let Some(fault) = tokens.iter().find_map(|token| token.fault) {
             let fault = Diagnostic::error("bad-config", span(tokens), fault);
             return self.diagnostics.push(fault.help("Python would not read this either"));
+        }
+        if let Some(open) = unclosed(tokens) {
+            return self.bad(open, "this bracket is not closed");
         }
         if first.kind == Kind::Name && matches!(first.text.as_str(), "pass" | "global" | "nonlocal") {
             return;
@@ -327,6 +330,19 @@ fn split(tokens: &[Token]) -> Vec<&[Token]> {
     }
     parts.push(&tokens[start..]);
     parts
+}
+
+/// The last bracket that is not closed.
+fn unclosed(tokens: &[Token]) -> Option<Span> {
+    let mut open = Vec::new();
+    for token in tokens.iter().filter(|token| token.kind == Kind::Operator) {
+        match token.text.as_str() {
+            "(" | "[" | "{" => open.push(token.span),
+            ")" | "]" | "}" => _ = open.pop(),
+            _ => {}
+        }
+    }
+    open.pop()
 }
 
 /// The operator of `+=` and its like.

@@ -1,0 +1,5 @@
+"""What this is."""
+'''and
+more = 3
+'''
+batch_size = 2

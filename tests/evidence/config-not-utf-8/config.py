@@ -1,0 +1,2 @@
+n_layer = 6
+name = 'ÿþ'

@@ -1,0 +1,2 @@
+dataset = 'wikitext'
+vocab_size = 32000

@@ -1,0 +1,2 @@
+init_from = 'resume'
+n_layer = 8

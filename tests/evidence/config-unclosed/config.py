@@ -1,0 +1,2 @@
+n_layer = (3 +
+n_head = 4

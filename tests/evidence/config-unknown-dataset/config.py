@@ -1,0 +1,2 @@
+dataset = 'wikitext'
+batch_size = 8

@@ -1,0 +1,2 @@
+batch_size = 4
+compile = False

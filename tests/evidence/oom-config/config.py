@@ -1,0 +1,3 @@
+batch_size = 4
+compile = False
+dtype = 'float16'
