@@ -52,13 +52,21 @@ formula-request--rounded_before = Angezeigte Anforderung vor PyTorch 1.1
 ## What a config does not say
 
 scenario-default--dataset--openwebtext = Datensatz OpenWebText
+    .meaning = GPT-2-Token: 50.257, von train.py auf 50.304 aufgerundet.
 scenario-default--dataset--shakespeare = Datensatz Shakespeare, als GPT-2-Token
+    .meaning = GPT-2-Token: 50.257, von train.py auf 50.304 aufgerundet.
 scenario-default--dataset--shakespeare_char = Datensatz Shakespeare, Zeichen für Zeichen
+    .meaning = 65 verschiedene Zeichen.
 scenario-forced--init_from--scratch = Ohne Vorwissen trainiert
+    .meaning = Die Form steht in der Config.
 scenario-forced--init_from--gpt2 = Von GPT-2 ausgehend
+    .meaning = Form, Biases und Vokabular der veröffentlichten Gewichte.
 scenario-forced--init_from--gpt2_medium = Von GPT-2 medium ausgehend
+    .meaning = Form, Biases und Vokabular der veröffentlichten Gewichte.
 scenario-forced--init_from--gpt2_large = Von GPT-2 large ausgehend
+    .meaning = Form, Biases und Vokabular der veröffentlichten Gewichte.
 scenario-forced--init_from--gpt2_xl = Von GPT-2 XL ausgehend
+    .meaning = Form, Biases und Vokabular der veröffentlichten Gewichte.
 
 ## Cards
 

@@ -52,13 +52,21 @@ formula-request--rounded_before = Demande affichée avant PyTorch 1.1
 ## What a config does not say
 
 scenario-default--dataset--openwebtext = Jeu de données OpenWebText
+    .meaning = Tokens de GPT-2 : 50 257, que train.py arrondit à 50 304.
 scenario-default--dataset--shakespeare = Jeu de données Shakespeare, en tokens de GPT-2
+    .meaning = Tokens de GPT-2 : 50 257, que train.py arrondit à 50 304.
 scenario-default--dataset--shakespeare_char = Jeu de données Shakespeare, caractère par caractère
+    .meaning = 65 caractères différents.
 scenario-forced--init_from--scratch = Entraîné à partir de zéro
+    .meaning = La forme est celle de la configuration.
 scenario-forced--init_from--gpt2 = À partir de GPT-2
+    .meaning = Forme, biais et vocabulaire des poids publiés.
 scenario-forced--init_from--gpt2_medium = À partir de GPT-2 medium
+    .meaning = Forme, biais et vocabulaire des poids publiés.
 scenario-forced--init_from--gpt2_large = À partir de GPT-2 large
+    .meaning = Forme, biais et vocabulaire des poids publiés.
 scenario-forced--init_from--gpt2_xl = À partir de GPT-2 XL
+    .meaning = Forme, biais et vocabulaire des poids publiés.
 
 ## Cards
 

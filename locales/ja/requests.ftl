@@ -52,13 +52,21 @@ formula-request--rounded_before = PyTorch 1.1より前に表示された要求�
 ## What a config does not say
 
 scenario-default--dataset--openwebtext = データセットOpenWebText
+    .meaning = GPT-2のトークン。50,257語を、train.pyが50,304に切り上げる。
 scenario-default--dataset--shakespeare = シェイクスピア（GPT-2のトークン）
+    .meaning = GPT-2のトークン。50,257語を、train.pyが50,304に切り上げる。
 scenario-default--dataset--shakespeare_char = シェイクスピア（文字単位）
+    .meaning = 文字は65種類。
 scenario-forced--init_from--scratch = ゼロから学習
+    .meaning = モデルの形は設定ファイルのとおり。
 scenario-forced--init_from--gpt2 = GPT-2から開始
+    .meaning = 公開された重みの形、バイアス、語彙になる。
 scenario-forced--init_from--gpt2_medium = GPT-2 mediumから開始
+    .meaning = 公開された重みの形、バイアス、語彙になる。
 scenario-forced--init_from--gpt2_large = GPT-2 largeから開始
+    .meaning = 公開された重みの形、バイアス、語彙になる。
 scenario-forced--init_from--gpt2_xl = GPT-2 XLから開始
+    .meaning = 公開された重みの形、バイアス、語彙になる。
 
 ## Cards
 

@@ -52,13 +52,21 @@ formula-request--rounded_before = PyTorch 1.1之前显示的申请量
 ## What a config does not say
 
 scenario-default--dataset--openwebtext = OpenWebText数据集
+    .meaning = GPT-2的词元：50,257个，train.py取整到50,304。
 scenario-default--dataset--shakespeare = 莎士比亚数据集（GPT-2的词元）
+    .meaning = GPT-2的词元：50,257个，train.py取整到50,304。
 scenario-default--dataset--shakespeare_char = 莎士比亚数据集（逐字符）
+    .meaning = 共65个不同的字符。
 scenario-forced--init_from--scratch = 从头训练
+    .meaning = 形状以配置文件为准。
 scenario-forced--init_from--gpt2 = 从GPT-2开始
+    .meaning = 采用公开权重的形状、偏置和词表。
 scenario-forced--init_from--gpt2_medium = 从GPT-2 medium开始
+    .meaning = 采用公开权重的形状、偏置和词表。
 scenario-forced--init_from--gpt2_large = 从GPT-2 large开始
+    .meaning = 采用公开权重的形状、偏置和词表。
 scenario-forced--init_from--gpt2_xl = 从GPT-2 XL开始
+    .meaning = 采用公开权重的形状、偏置和词表。
 
 ## Cards
 

@@ -162,8 +162,8 @@ fn everything_has_a_name_and_a_meaning_in_every_language() -> Result<(), String>
     let (_, book) = book()?;
     let mut missing = Vec::new();
     for language in ["ja", "de", "zh", "fr"] {
-        let path = folder().join("locales").join(language).join("book.ftl");
-        let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
+        let read = |file: &str| std::fs::read_to_string(folder().join("locales").join(language).join(file));
+        let text = read("book.ftl").and_then(|book| Ok(book + &read("requests.ftl")?)).map_err(|error| error.to_string())?;
         let known = |message: &str| text.lines().any(|line| line.split(" =").next() == Some(message));
         let meant = |message: &str| {
             let mut lines = text.lines().skip_while(|line| line.split(" =").next() != Some(message));
