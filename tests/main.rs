@@ -1,4 +1,5 @@
 //! All tests, in one binary.
+mod charts;
 mod commands;
 mod evidence;
 mod formula;

@@ -119,12 +119,11 @@ pub(super) fn chained(pen: &Pen<'_, '_>, expression: &Expression, before: &[Link
 
 /// A value of the page's inputs; a fault is reported.
 pub(super) fn value(pen: &mut Pen<'_, '_>, expr: &Expr) -> Option<Value> {
-    asked_value(pen, expr, false)
-}
-
-/// The same where a `require` that does not hold leaves a gap: `none`.
-pub(super) fn value_or_gap(pen: &mut Pen<'_, '_>, expr: &Expr) -> Option<Value> {
-    asked_value(pen, expr, true)
+    if !pen.scope.manuscript.book.sound {
+        return None;
+    }
+    let result = pen.environment().and_then(|environment| pen.evaluator.value(&environment, expr));
+    result.map_err(|fault| pen.diagnostics.push(*fault)).ok()
 }
 
 /// The same where any fault leaves nothing.
@@ -133,13 +132,20 @@ pub(super) fn quietly(pen: &mut Pen<'_, '_>, expr: &Expr) -> Option<Value> {
     pen.evaluator.value(&environment, expr).ok()
 }
 
-fn asked_value(pen: &mut Pen<'_, '_>, expr: &Expr, gaps: bool) -> Option<Value> {
+/// A value and how it stands in a table. Where a `require` forbids the inputs there is a gap, `none`, which is no number
+/// of the page.
+pub(super) fn shown(pen: &mut Pen<'_, '_>, expression: &Expression, format: &Format) -> Option<(Value, String)> {
     if !pen.scope.manuscript.book.sound {
         return None;
     }
-    match pen.environment().and_then(|environment| pen.evaluator.value(&environment, expr)) {
-        Ok(value) => Some(value),
-        Err(fault) if gaps && fault.code == "require" => Some(Value::None),
+    match pen.environment().and_then(|environment| pen.evaluator.value(&environment, &expression.tree)) {
+        Ok(value) => {
+            let html = cell(pen, expression, &value, format);
+            Some((value, html))
+        }
+        Err(fault) if fault.code == "require" => {
+            Some((Value::None, pen.scope.locale().number(&Value::None, &Type::None, format).text))
+        }
         Err(fault) => {
             pen.diagnostics.push(*fault);
             None

@@ -58,8 +58,8 @@ fn heat(pen: &mut Pen<'_, '_>, span: Span) -> Drawn {
         let mut line = (Vec::new(), Vec::new());
         for column in &columns {
             let expression = chained(pen, &asked.expression, &row.links, &column.links);
-            let value = ask::value_or_gap(pen, &expression.tree)?;
-            line.1.push(ask::cell(pen, &expression, &value, &asked.format));
+            let (value, html) = ask::shown(pen, &expression, &asked.format)?;
+            line.1.push(html);
             line.0.push(value);
         }
         values.push(line.0);

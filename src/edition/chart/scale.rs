@@ -51,7 +51,9 @@ impl Scale {
         let (low, top) = (outward(&low).floor().mul(&step), outward(&high).ceil().mul(&step));
         let far = top.sub(&high).mul(&2.into()) > step;
         let room = high.sub(&low).div(&HEADROOM.into()).unwrap_or(Rational::ZERO);
-        let high = if far { high.add(&room) } else { top };
+        // Two ticks at least, or nobody can tell the scale.
+        let near = high.add(&room);
+        let high = if far && near.sub(&low) >= step { near } else { top };
         Scale { spread: Spread::Linear, ticks: multiples(&low, &high, &step), low, high }
     }
 

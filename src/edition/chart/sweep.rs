@@ -166,8 +166,8 @@ fn line(pen: &mut Pen<'_, '_>, asked: Asked, before: &[Link], course: &Course) -
     for value in &course.values {
         let set = ask::of_value(pen, course.input, &course.ty, &Value::Number(value.clone()), None);
         let expression = chained(pen, &line.asked.expression, before, &set.links);
-        let result = ask::value_or_gap(pen, &expression.tree)?;
-        line.cells.push(ask::cell(pen, &expression, &result, &line.asked.format));
+        let (result, html) = ask::shown(pen, &expression, &line.asked.format)?;
+        line.cells.push(html);
         line.values.push(if let Value::Number(number) = result { Some(number) } else { None });
     }
     Some(line)
@@ -273,7 +273,7 @@ fn now_mark(
 ) -> Option<Mark> {
     let set = ask::of_value(pen, course.input, &course.ty, &Value::Number(now.clone()), None);
     let expression = chained(pen, &asked.expression, before, &set.links);
-    let Value::Number(value) = ask::value_or_gap(pen, &expression.tree)? else { return None };
+    let Value::Number(value) = ask::quietly(pen, &expression.tree)? else { return None };
     let label = ask::text(pen, &value, &asked.expression.tree.ty, &asked.format);
     let to_the_right = before_place(&x.place(now));
     Some(Mark { x: percent(&x.place(now)), y: from_top(&y.place(&value)), label, before: to_the_right, above: to_the_right })

@@ -39,8 +39,8 @@ impl Grid {
             let mut cells = Vec::with_capacity(columns.len());
             for column in columns {
                 let expression = chained(pen, &column.expression, &situation.links, &[]);
-                let value = ask::value_or_gap(pen, &expression.tree)?;
-                cells.push(ask::cell(pen, &expression, &value, &column.format));
+                let (value, html) = ask::shown(pen, &expression, &column.format)?;
+                cells.push(html);
                 values.push(value);
             }
             rows.push((situation, values, cells));
