@@ -188,7 +188,7 @@ chart-rest = Autres
 chart-row = Configuration
 chart-equal = calculé = mesuré
 chart-steps = étapes dans l’ordre
-chart-peak = maximum : { $value }
+chart-peak = Maximum : { $value }
 chart-at-peak = Au maximum
 chart-at-most = Au plus
 chart-tints = Signification des teintes

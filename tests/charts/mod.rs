@@ -125,7 +125,6 @@ fn every_number_below_a_picture_is_what_its_expression_gives() {
         let found = numbers(&html);
         assert!(found.len() > 80, "{language}: {}", found.len());
         for (value, expression) in &found {
-            // Where a row has no name of its own, it has its number.
             assert_eq!(&book.written(expression), value, "{expression}");
             let canonical = book.expression(expression).expect("a sound expression").canonical;
             assert_eq!(&canonical, expression);
@@ -135,12 +134,14 @@ fn every_number_below_a_picture_is_what_its_expression_gives() {
         let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         let distinct: BTreeSet<&str> = ids.iter().copied().collect();
         assert_eq!(ids.len(), distinct.len(), "{language}: an id stands twice");
-        for reference in
-            html.split("url(#").skip(1).chain(html.split(" href=\"#chart").skip(1).map(|_| "")).filter(|rest| !rest.is_empty())
-        {
-            let id = reference.split(')').next().unwrap_or("");
-            assert!(distinct.contains(id), "{language}: there is no `{id}`");
+        let main = html.split("<main").nth(1).expect("a main part");
+        let patterns = main.split("url(#").skip(1).filter_map(|rest| rest.split(')').next());
+        let marks = main.split("href=\"#chart").skip(1).filter_map(|rest| rest.split('"').next());
+        let marks = marks.map(|rest| format!("chart{rest}"));
+        let titles = main.split("aria-labelledby=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        for id in patterns.chain(titles.flat_map(str::split_whitespace)).map(str::to_string).chain(marks) {
+            assert!(distinct.contains(id.as_str()), "{language}: there is no `{id}`");
         }
-        assert!(!html.contains(" style=") && !html.contains("<script"), "{language}");
+        assert!(!main.contains(" style=") && !main.contains("<script"), "{language}");
     }
 }

@@ -1,13 +1,14 @@
 //! What a chart asks: expressions with titles and formats, and the situations that each is asked in.
 
 use super::arguments::{Piece, missing, unknown};
+use super::literal::literal;
 use crate::diagnostic::Diagnostic;
 use crate::edition::BOOK;
 use crate::edition::body::Pen;
 use crate::formula::rational::Rational;
 use crate::formula::tree::{Body, DatasetId, DefinitionId, Entry, Expr, Id, InputId, Kind, Link, Type, Value};
 use crate::formula::{Expression, print};
-use crate::locale::{ByteUnit, Format, message_id};
+use crate::locale::{Format, message_id};
 use crate::markdown::Place;
 use crate::site::manuscript::find_scenario;
 
@@ -227,8 +228,9 @@ pub(super) fn is_dataset(pen: &Pen<'_, '_>, piece: Piece<'_>) -> bool {
     pen.scope.manuscript.book.datasets.iter().any(|dataset| *dataset.id == *piece.head().text)
 }
 
-/// Reads `DATASET` or `DATASET ROW, ROW, …`: what the rows set, on top of what else holds.
-pub(super) fn settings(pen: &mut Pen<'_, '_>, piece: Piece<'_>) -> Option<Vec<Situation>> {
+/// Reads `DATASET` or `DATASET ROW, ROW, …`: what the rows set, on top of what else holds, and the choice that the rows
+/// are called by, if they are.
+pub(super) fn settings(pen: &mut Pen<'_, '_>, piece: Piece<'_>) -> Option<(Vec<Situation>, Option<InputId>)> {
     let id = dataset(pen, piece.head())?;
     let found = &pen.scope.manuscript.book.datasets[id];
     let rest = piece.tail();
@@ -248,18 +250,23 @@ pub(super) fn settings(pen: &mut Pen<'_, '_>, piece: Piece<'_>) -> Option<Vec<Si
         }
     }
     let inputs = &pen.scope.manuscript.book.inputs;
+    // Rows that are called as one of their choices are: then the language has names for them.
+    let called = |row: usize| {
+        let row = &found.rows[row];
+        let as_row = |value: &Value| matches!(value, Value::Choice(choice) if *choice == row.name);
+        row.inputs.iter().find(|(_, value)| as_row(value)).map(|(input, _)| *input)
+    };
+    let title = chosen.first().and_then(|row| called(*row));
     let situation = |row: usize| {
+        let text = |input: InputId| pen.scope.locale().choice(&inputs[input].id, &found.rows[row].name);
+        let name = called(row).map_or_else(|| found.rows[row].name.to_string(), text);
         let row = &found.rows[row];
         let mut sets: Vec<_> =
             row.inputs.iter().map(|(input, value)| (*input, literal(value, &inputs[*input].ty, row.span))).collect();
         sets.sort_by(|a, b| inputs[a.0].id.cmp(&inputs[b.0].id));
-        // A row that is called as one of its choices is: then the language has a name for it.
-        let named = row.inputs.iter().find(|(_, value)| matches!(value, Value::Choice(choice) if **choice == *row.name));
-        let text =
-            named.map_or_else(|| row.name.to_string(), |(input, _)| pen.scope.locale().choice(&inputs[*input].id, &row.name));
-        Situation { links: vec![Link::Where(sets)], name: Name { text, code: false }, href: None }
+        Situation { links: vec![Link::Where(sets)], name: Name { text: name, code: false }, href: None }
     };
-    Some(chosen.into_iter().map(situation).collect())
+    Some((chosen.into_iter().map(situation).collect(), title))
 }
 
 /// The input of this name.
@@ -367,40 +374,4 @@ pub(super) fn of_value(pen: &Pen<'_, '_>, input: InputId, ty: &Type, value: &Val
     });
     let link = Link::Where(vec![(input, literal(value, ty, definition.span))]);
     Situation { links: vec![link], name: Name { text, code: false }, href: None }
-}
-
-/// A value as an expression of the language.
-pub(super) fn literal(value: &Value, ty: &Type, span: crate::diagnostic::Span) -> Expr {
-    let kind = match value {
-        Value::Number(number) => {
-            let written = written(number, ty);
-            if number.is_negative() {
-                let positive = Expr { kind: Kind::Number(number.neg(), written), ty: ty.clone(), span };
-                Kind::Negate(Box::new(positive))
-            } else {
-                Kind::Number(number.clone(), written)
-            }
-        }
-        Value::Flag(flag) => Kind::Flag(*flag),
-        Value::Choice(id) => Kind::Choice(id.clone()),
-        _ => Kind::None,
-    };
-    Expr { kind, ty: ty.clone(), span }
-}
-
-/// A number as the language writes it: bytes in the largest unit that they are a multiple of.
-fn written(number: &Rational, ty: &Type) -> String {
-    let number = number.abs();
-    let unit = ty.unit();
-    if unit == "B" {
-        let multiple = |unit: &ByteUnit| i128::try_from(unit.bytes()).ok().and_then(|bytes| number.div(&bytes.into()));
-        let best = ["TiB", "GiB", "MiB", "KiB"].into_iter().filter_map(ByteUnit::named).find_map(|unit| {
-            multiple(&unit).filter(|times| times.is_whole() && !times.is_zero()).map(|times| format!("{times} {}", unit.name()))
-        });
-        if let Some(best) = best {
-            return best;
-        }
-    }
-    let labels_only = ty.dimension().is_some_and(crate::formula::unit::Dimension::is_label);
-    if unit.is_empty() || labels_only { number.written().0 } else { format!("{} {unit}", number.written().0) }
 }

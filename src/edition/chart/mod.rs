@@ -14,6 +14,7 @@ pub(super) mod bar;
 mod curve;
 pub(super) mod heat;
 mod history;
+mod literal;
 pub mod scale;
 pub(super) mod scatter;
 pub(super) mod sweep;

@@ -12,7 +12,6 @@ use crate::edition::body::Pen;
 use crate::edition::shortcode::{Drawn, Shortcode, draw_template};
 use crate::formula::rational::Rational;
 use crate::formula::tree::{Type, Value};
-use crate::locale::message_id;
 
 /// How they are written.
 const TABLE_EXAMPLE: &str = "{% table peak, measured.peak over measured %}";
@@ -88,8 +87,8 @@ pub(super) fn across_names(pen: &mut Pen<'_, '_>, piece: Piece<'_>, example: &st
         return Some((ask::values(pen, piece, example)?, ask::input_name(pen, input)));
     }
     if ask::is_dataset(pen, piece) {
-        let name = pen.scope.locale().message(&message_id("dataset", piece.head().text), &[]).ok().flatten();
-        return Some((ask::settings(pen, piece)?, name.unwrap_or_else(|| message(pen, "chart-row", &[]))));
+        let (situations, input) = ask::settings(pen, piece)?;
+        return Some((situations, input.map_or_else(|| message(pen, "chart-row", &[]), |input| ask::input_name(pen, input))));
     }
     Some((ask::scenarios(pen, piece)?, message(pen, "theme-scenario", &[])))
 }
@@ -135,7 +134,6 @@ fn worst(pen: &mut Pen<'_, '_>, span: Span) -> Drawn {
     };
     columns.push(measure);
     let (situations, first) = situations(pen, &clauses, WORST_EXAMPLE)?;
-    let total = situations.len();
     let mut grid = Grid::ask(pen, situations, &columns)?;
     // Rows without a value are not judged; equals keep their order.
     let key = |values: &[Value]| match values.last() {
@@ -143,6 +141,7 @@ fn worst(pen: &mut Pen<'_, '_>, span: Span) -> Drawn {
         _ => None,
     };
     grid.rows.retain(|(_, values, _)| key(values).is_some());
+    let total = grid.rows.len();
     grid.rows.sort_by_key(|(_, values, _)| Reverse(key(values).unwrap_or(Rational::ZERO)));
     grid.rows.truncate(count);
     let shown = grid.rows.len().to_string();
