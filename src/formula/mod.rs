@@ -6,13 +6,16 @@
 //! ```
 
 mod arithmetic;
+mod bound;
 pub mod breakdown;
 mod check;
+mod environment;
 pub mod eval;
 pub mod inputs;
 mod items;
 mod lex;
 pub mod notation;
+mod operation;
 mod parse;
 pub mod print;
 pub mod rational;
