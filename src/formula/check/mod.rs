@@ -1,9 +1,12 @@
 //! Names, types, units and cycles: from what was written to a book that can be computed.
 
+mod bound;
+mod call;
 mod cycle;
 mod dataset;
 mod expr;
 mod literal;
+mod operator;
 mod range;
 mod settings;
 mod tape;
