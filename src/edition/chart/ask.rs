@@ -34,23 +34,13 @@ impl Asked {
         let text = pen.scope.project.sources.slice(span);
         let whole = Piece::new(text, span);
         let (asked, title) = whole.split_word("as").map_or((whole, None), |(asked, title)| (asked, Some(title)));
+        let title = title_of(pen, title)?;
         if asked.text.is_empty() {
             pen.diagnostics.push(missing(piece.span, "an expression is missing", example));
             return None;
         }
         let expression = pen.expression(asked.span)?;
         let format = pen.format(format, &expression.tree.ty)?;
-        let title = match title {
-            None => None,
-            Some(title) => match title.text.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
-                Some(text) => Some(text.to_string()),
-                None => {
-                    let wrong = Diagnostic::error("bad-argument", title.span, "a title stands between quotes");
-                    pen.diagnostics.push(wrong.help("write `as \"…\"`"));
-                    return None;
-                }
-            },
-        };
         let name = title.map_or_else(|| name(pen, &expression), |text| Name { text, code: false });
         Some(Asked { expression, name, format })
     }
@@ -71,6 +61,17 @@ impl Asked {
             _ => false,
         }
     }
+}
+
+/// The title that stands behind `as`, if there is one.
+pub(super) fn title_of(pen: &mut Pen<'_, '_>, piece: Option<Piece<'_>>) -> Option<Option<String>> {
+    let Some(piece) = piece else { return Some(None) };
+    let Some(text) = piece.text.strip_prefix('"').and_then(|text| text.strip_suffix('"')) else {
+        let wrong = Diagnostic::error("bad-argument", piece.span, "a title stands between quotes");
+        pen.diagnostics.push(wrong.help("write `as \"…\"`"));
+        return None;
+    };
+    Some(Some(text.to_string()))
 }
 
 /// The expression without the chain around it.

@@ -90,7 +90,7 @@ enum Series {
 /// `{% bar … %}`.
 pub(in crate::edition) const BAR: Shortcode = Shortcode {
     name: "bar",
-    arguments: "EXPRESSION [across SCENARIO, …] [against LIMIT, …]",
+    arguments: "EXPRESSION [across SITUATIONS] [against LIMIT, …]",
     doc: "What a value is made of, as a stacked bar in each scenario, with lines for limits.",
     example: EXAMPLE,
     draw: bar,

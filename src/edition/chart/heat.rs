@@ -39,7 +39,7 @@ struct Band {
 /// `{% heat … %}`.
 pub(in crate::edition) const HEAT: Shortcode = Shortcode {
     name: "heat",
-    arguments: "EXPRESSION across SCENARIO, … by INPUT VALUE, … | by INPUT from TABLE",
+    arguments: "EXPRESSION across SITUATIONS by SITUATIONS; SITUATIONS: SCENARIO, … | INPUT [VALUE, …] | INPUT from TABLE | DATASET [ROW, …]",
     doc: "A table of an expression in every combination, its cells tinted by their value.",
     example: EXAMPLE,
     draw: heat,

@@ -96,7 +96,7 @@ pub(super) fn across_names(pen: &mut Pen<'_, '_>, piece: Piece<'_>, example: &st
 /// `{% table … %}`.
 pub(in crate::edition) const TABLE: Shortcode = Shortcode {
     name: "table",
-    arguments: "EXPRESSION, … over DATASET | across SCENARIO, … | across INPUT VALUE, …",
+    arguments: "EXPRESSION, … over DATASET | across SITUATIONS",
     doc: "Expressions in every row of a dataset, in scenarios, or for values of an input.",
     example: TABLE_EXAMPLE,
     draw: table,
@@ -115,7 +115,7 @@ fn table(pen: &mut Pen<'_, '_>, span: Span) -> Drawn {
 /// `{% worst … %}`.
 pub(in crate::edition) const WORST: Shortcode = Shortcode {
     name: "worst",
-    arguments: "N EXPRESSION over DATASET | across SCENARIO, … [show EXPRESSION, …]",
+    arguments: "N EXPRESSION over DATASET | across SITUATIONS [show EXPRESSION, …]",
     doc: "The N rows with the greatest values, the greatest first.",
     example: WORST_EXAMPLE,
     draw: worst,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::arguments::{CHAIN, Clauses};
+use super::arguments::{CHAIN, Clauses, Piece};
 use super::ask::{self, Asked, Name, chained, own_links, unchained};
 use super::axis::{self, Axis, Measure, from_top, percent, share};
 use super::history::{History, Owner};
@@ -73,22 +73,23 @@ struct LimitData {
 /// `{% timeline … %}`.
 pub(in crate::edition) const TIMELINE: Shortcode = Shortcode {
     name: "timeline",
-    arguments: "TAPE [against LIMIT, …] [in SCENARIO where {…}]",
+    arguments: "TAPE [: FORMAT] [as \"TITLE\"] [against LIMIT, …] [in SCENARIO where {…}]",
     doc: "What a tape holds, step by step, with its highest point.",
     example: EXAMPLE,
     draw: timeline,
 };
 
 fn timeline(pen: &mut Pen<'_, '_>, span: Span) -> Drawn {
-    let clauses = Clauses::read(arguments(pen, span), &["against", CHAIN], &mut pen.diagnostics)?;
+    let clauses = Clauses::read(arguments(pen, span), &["as", "against", CHAIN], &mut pen.diagnostics)?;
     if clauses.head.text.is_empty() {
         nothing(pen, span, "timeline", EXAMPLE);
         return None;
     }
     let (at, format) = pen.split_format(clauses.head.span);
-    let text = pen.scope.project.sources.slice(at);
+    let head = Piece::new(pen.scope.project.sources.slice(at), at);
+    let title = ask::title_of(pen, clauses.get("as"))?;
     let book = &pen.scope.manuscript.book;
-    let asked = formula::timeline(book, text, at, &mut pen.diagnostics)?;
+    let asked = formula::timeline(book, head.text, head.span, &mut pen.diagnostics)?;
     let before = chain(pen, &clauses)?;
     let asked = chained(pen, &asked, &before, &[]);
     let Kind::Tape(_, tape, tape_arguments) = &unchained(&asked.tree).kind else { return None };
@@ -111,10 +112,17 @@ fn timeline(pen: &mut Pen<'_, '_>, span: Span) -> Drawn {
         Expr { kind: Kind::Tape(TapeQuestion::Highest, *tape, tape_arguments.clone()), ty: ty.clone(), span: asked.tree.span };
     let canonical = print::expression(book, &highest);
     let highest = chained(pen, &Expression { tree: highest, canonical }, own_links(&asked.tree), &[]);
-    draw(pen, &run, &highest, &Measure { ty, format, whole: true }, &walls)
+    draw(pen, &run, &highest, &Measure { ty, format, whole: true }, (title, &walls))
 }
 
-fn draw(pen: &mut Pen<'_, '_>, run: &TapeRun, asked: &Expression, measure: &Measure, limits: &[(Rational, Asked)]) -> Drawn {
+fn draw(
+    pen: &mut Pen<'_, '_>,
+    run: &TapeRun,
+    asked: &Expression,
+    measure: &Measure,
+    titled: (Option<String>, &[(Rational, Asked)]),
+) -> Drawn {
+    let (title, limits) = titled;
     let book = &pen.scope.manuscript.book;
     let names = names(book, run.tape);
     let mut history = History::of(run, names.len());
@@ -150,7 +158,7 @@ fn draw(pen: &mut Pen<'_, '_>, run: &TapeRun, asked: &Expression, measure: &Meas
     let mut figure = Figure::new(pen, "timeline");
     figure.gutter = data.y.width();
     figure.legend = bands.iter().enumerate().map(|(index, name)| Entry { key: index + 1, name: name.clone() }).collect();
-    let caption = message(pen, "chart-timeline", &[("name", &tape)]);
+    let caption = title.unwrap_or_else(|| message(pen, "chart-timeline", &[("name", &tape)]));
     let merged = ask::text(pen, &least, &measure.ty, &Format::parse("auto 2").unwrap_or_default());
     figure.note = message(pen, "chart-timeline-rule", &[("least", &merged)]);
     let step = run.step(book).map_or(String::new(), |step| pen.scope.locale().name(&step));
