@@ -73,7 +73,7 @@ struct LimitData {
 /// `{% timeline … %}`.
 pub(in crate::edition) const TIMELINE: Shortcode = Shortcode {
     name: "timeline",
-    arguments: "TAPE [: FORMAT] [as \"TITLE\"] [against LIMIT, …] [in SCENARIO where {…}]",
+    arguments: "TAPE [as \"TITLE\"] [: FORMAT] [against LIMIT, …] [in SCENARIO where {…}]",
     doc: "What a tape holds, step by step, with its highest point.",
     example: EXAMPLE,
     draw: timeline,
@@ -85,9 +85,11 @@ fn timeline(pen: &mut Pen<'_, '_>, span: Span) -> Drawn {
         nothing(pen, span, "timeline", EXAMPLE);
         return None;
     }
-    let (at, format) = pen.split_format(clauses.head.span);
-    let head = Piece::new(pen.scope.project.sources.slice(at), at);
-    let title = ask::title_of(pen, clauses.get("as"))?;
+    // The format is the last thing of what is asked: behind the title, if there is one.
+    let (last, format) = pen.split_format(clauses.get("as").map_or(clauses.head.span, |title| title.span));
+    let last = Piece::new(pen.scope.project.sources.slice(last), last);
+    let (head, title) = if clauses.get("as").is_some() { (clauses.head, Some(last)) } else { (last, None) };
+    let title = ask::title_of(pen, title)?;
     let book = &pen.scope.manuscript.book;
     let asked = formula::timeline(book, head.text, head.span, &mut pen.diagnostics)?;
     let before = chain(pen, &clauses)?;
