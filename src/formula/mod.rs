@@ -28,6 +28,7 @@ pub mod tape;
 pub mod tree;
 pub mod unit;
 mod winner;
+mod words;
 
 use crate::diagnostic::{Diagnostics, SourceId, Sources, Span};
 use syntax::{Node, NodeKind};

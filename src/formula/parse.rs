@@ -21,12 +21,15 @@
 //! unit       = UNIT [ '^' WHOLE ] { '/' UNIT [ '^' WHOLE ] }
 //! ```
 
+mod atom;
 mod forms;
+mod steps;
 
 use super::lex::{Token, TokenKind};
-use super::syntax::{LinkNode, Node, NodeKind, UnitWords, Word};
-use super::tree::{Builtin, Operator, Statistic, TapeQuestion};
+use super::syntax::{LinkNode, Node, NodeKind, Word};
+use super::tree::Operator;
 use super::unit::Units;
+use super::words::{COMPARISONS, RESERVED};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 
 /// Brackets, unary signs and the like may stand this deep in each other.
@@ -34,58 +37,6 @@ const NESTING: usize = 200;
 
 /// An expression may have this many operators with two operands: `a + b + …` nests as well.
 const OPERATORS: usize = 4_000;
-
-/// Words that no definition may be called.
-pub(super) const RESERVED: [&str; 24] = [
-    "if", "then", "else", "and", "or", "not", "in", "where", "with", "within", "mod", "div", "true", "false", "none", "for",
-    "largest", "smallest", "of", "one", "by", "as", "over", "times",
-];
-
-/// The built-in functions, each with the least and the greatest number of its arguments.
-pub(super) const FUNCTIONS: [(&str, Builtin, usize, usize); 12] = [
-    ("min", Builtin::Min, 1, usize::MAX),
-    ("max", Builtin::Max, 1, usize::MAX),
-    ("sum", Builtin::Sum, 1, usize::MAX),
-    ("abs", Builtin::Abs, 1, 1),
-    ("ceil", Builtin::Ceil, 1, 1),
-    ("floor", Builtin::Floor, 1, 1),
-    ("round", Builtin::Round, 1, 2),
-    ("log2_floor", Builtin::Log2Floor, 1, 1),
-    ("low", Builtin::Low, 1, 1),
-    ("high", Builtin::High, 1, 1),
-    ("sqrt", Builtin::Sqrt, 1, 1),
-    ("log2", Builtin::Log2, 1, 1),
-];
-
-/// What can be asked of all rows of a dataset.
-pub(super) const STATISTICS: [(&str, Statistic); 6] = [
-    ("median", Statistic::Median),
-    ("mean", Statistic::Mean),
-    ("max", Statistic::Max),
-    ("min", Statistic::Min),
-    ("count", Statistic::Count),
-    ("rank", Statistic::Rank),
-];
-
-/// What can be asked of a tape.
-pub(super) const TAPE_QUESTIONS: [(&str, TapeQuestion); 5] = [
-    ("highest", TapeQuestion::Highest),
-    ("left", TapeQuestion::Left),
-    ("step", TapeQuestion::Step),
-    ("held", TapeQuestion::Held),
-    ("timeline", TapeQuestion::Timeline),
-];
-
-/// Comparisons; `=` compares.
-pub(super) const COMPARISONS: [(&str, Operator); 7] = [
-    ("=", Operator::Equal),
-    ("!=", Operator::NotEqual),
-    ("<=", Operator::AtMost),
-    ("<", Operator::Less),
-    (">=", Operator::AtLeast),
-    (">", Operator::Greater),
-    ("within", Operator::Within),
-];
 
 /// The fault is in the diagnostics already.
 #[derive(Debug)]
@@ -457,126 +408,6 @@ impl<'a> Parser<'a> {
         }
         let exponent = self.deeper(Parser::unary)?;
         self.binary(Operator::Power, base, exponent)
-    }
-
-    fn atom(&mut self) -> Parsed<Node> {
-        let token = self.peek();
-        match token.kind {
-            TokenKind::Number => self.number(),
-            TokenKind::Word => self.named(),
-            TokenKind::Symbol if token.text == "(" => self.deeper(|parser| {
-                parser.next();
-                let inner = parser.expression()?;
-                let close = parser.expect(")", "to close the bracket")?;
-                Ok(Node { span: token.span.to(close), kind: inner.kind })
-            }),
-            _ => self.unexpected("a number, a name or a bracket"),
-        }
-    }
-
-    fn number(&mut self) -> Parsed<Node> {
-        let token = self.next();
-        let mut span = token.span;
-        let next = self.peek();
-        let mut unit = Vec::new();
-        if next.kind == TokenKind::Word && !RESERVED.contains(&next.text.as_str()) {
-            if self.units.get(&next.text).is_none() {
-                return self.beside(token);
-            }
-            unit = self.unit()?;
-            span = span.to(self.last_span());
-        }
-        Ok(Node { kind: NodeKind::Number { digits: token.text.clone(), unit }, span })
-    }
-
-    /// A word that is no unit stands behind a literal: a slip in a unit's name, or a missing operator. Which of the two,
-    /// the checker knows.
-    fn beside(&mut self, number: &Token) -> Parsed<Node> {
-        let left = Node { kind: NodeKind::Number { digits: number.text.clone(), unit: Vec::new() }, span: number.span };
-        let right = self.deeper(Parser::named)?;
-        let span = left.span.to(right.span);
-        Ok(Node { kind: NodeKind::Beside(Box::new(left), Box::new(right)), span })
-    }
-
-    /// `UNIT { '/' UNIT }`; a `/` that no unit follows is a division and is left alone.
-    pub(super) fn unit(&mut self) -> Parsed<UnitWords> {
-        let mut unit = vec![self.unit_power(1)?];
-        loop {
-            let follows = self.ahead(1);
-            let is_unit = follows.kind == TokenKind::Word && self.units.get(&follows.text).is_some();
-            let sign = match self.peek().text.as_str() {
-                "/" if is_unit => -1,
-                "*" if is_unit => 1,
-                _ => return Ok(unit),
-            };
-            self.next();
-            unit.push(self.unit_power(sign)?);
-        }
-    }
-
-    fn unit_power(&mut self, sign: i32) -> Parsed<(Word, i32)> {
-        let token = self.next();
-        let word = Word { text: token.text.clone(), span: token.span };
-        let exponent = self.ahead(1);
-        if !self.sees("^") || exponent.kind != TokenKind::Number {
-            return Ok((word, sign));
-        }
-        match exponent.text.parse::<i32>() {
-            Ok(power) if (1..=64).contains(&power) => {
-                self.next();
-                self.next();
-                Ok((word, sign * power))
-            }
-            _ => {
-                self.next();
-                self.unexpected("a whole power from 1 to 64")
-            }
-        }
-    }
-
-    fn named(&mut self) -> Parsed<Node> {
-        let token = self.peek();
-        let simple = |parser: &mut Parser<'a>, kind| {
-            parser.next();
-            Ok(Node { kind, span: token.span })
-        };
-        match token.text.as_str() {
-            "true" => simple(self, NodeKind::Flag(true)),
-            "false" => simple(self, NodeKind::Flag(false)),
-            "none" => simple(self, NodeKind::None),
-            "largest" | "smallest" => self.search(),
-            "column" if self.ahead(1).kind == TokenKind::Word => {
-                self.next();
-                let column = self.next();
-                let word = Word { text: column.text.clone(), span: column.span };
-                Ok(Node { span: token.span.to(column.span), kind: NodeKind::Column(word) })
-            }
-            "if" => self.report(
-                Diagnostic::error("syntax", token.span, "`if` cannot stand inside an expression without brackets")
-                    .help("put brackets round all of `if … then … else …`"),
-            ),
-            "not" => self.report(
-                Diagnostic::error("syntax", token.span, "`not` is looser than comparisons and arithmetic")
-                    .help("put brackets round `not` and what follows it"),
-            ),
-            _ => self.name_or_call(),
-        }
-    }
-
-    fn name_or_call(&mut self) -> Parsed<Node> {
-        let word = self.word("a number, a name or a bracket")?;
-        if self.sees("[") {
-            return self.deeper(|parser| {
-                parser.next();
-                let key = parser.expression()?;
-                let close = parser.expect("]", "to close the look-up")?;
-                Ok(Node { span: word.span.to(close), kind: NodeKind::Lookup(word, Box::new(key)) })
-            });
-        }
-        if self.sees("(") {
-            return self.deeper(|parser| parser.call(word));
-        }
-        Ok(Node { span: word.span, kind: NodeKind::Name(word.text) })
     }
 
     fn binary(&mut self, operator: Operator, left: Node, right: Node) -> Parsed<Node> {

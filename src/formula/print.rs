@@ -4,8 +4,8 @@
 
 mod definition;
 
-use super::parse::{COMPARISONS, FUNCTIONS, STATISTICS, TAPE_QUESTIONS};
 use super::tree::{Book, Builtin, Definition, Expr, Kind, Link, Operator, Statistic, TapeQuestion, Type, Variable};
+use super::words::{COMPARISONS, FUNCTIONS, STATISTICS, TAPE_QUESTIONS};
 
 /// How tightly a node binds, from loose to tight, in the order of the grammar.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

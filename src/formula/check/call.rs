@@ -20,7 +20,7 @@ impl Checker<'_> {
                 );
             }
             None => {
-                let functions = super::super::parse::FUNCTIONS.iter().map(|row| row.0).chain(["winner"]);
+                let functions = crate::formula::words::FUNCTIONS.iter().map(|row| row.0).chain(["winner"]);
                 if let Some(near) = nearest(&word.text, functions).filter(|_| !self.book.broken.contains(&word.text)) {
                     let message = format!("`{}` is not defined", word.text);
                     return self.report(

@@ -16,13 +16,13 @@ mod untyped;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::parse::{FUNCTIONS, TAPE_QUESTIONS};
 use super::syntax::{Item, ItemKind, Node, NodeKind, Parameter, TypeNode, UnitWords, Word};
 use super::tree::{
     Body, Book, Definition, DefinitionId, Entry, Expect, Expr, Id, Input, InputId, Kind, Provenance, Require, Scenario,
     ScenarioId, Type,
 };
 use super::unit::{Dimension, Units};
+use super::words::{FUNCTIONS, TAPE_QUESTIONS};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span, nearest};
 
 pub(super) use expr::Checker;

@@ -1,9 +1,10 @@
 //! Calls, bound forms, statistics and searches: what has a name in front.
 
-use super::{FUNCTIONS, Parsed, Parser, STATISTICS, TAPE_QUESTIONS};
+use super::{Parsed, Parser};
 use crate::diagnostic::Diagnostic;
 use crate::formula::syntax::{Node, NodeKind, Word};
 use crate::formula::tree::{Builtin, Statistic};
+use crate::formula::words::{FUNCTIONS, STATISTICS, TAPE_QUESTIONS};
 
 impl Parser<'_> {
     pub(super) fn call(&mut self, word: Word) -> Parsed<Node> {
