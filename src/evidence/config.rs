@@ -11,6 +11,7 @@ use super::python::{self, Dynamic, Settings};
 use super::{Call, Refused, Section, Text, scenario};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Span, nearest};
 use crate::formula::eval::Evaluator;
+use crate::formula::inputs;
 use crate::formula::rational::Rational;
 use crate::formula::tree::{Book, Input, InputId, Type, Value};
 use crate::locale::{Format, Locale};
@@ -63,9 +64,11 @@ pub(super) fn read(
     if !asked {
         reading.families();
     }
+    reading.requirements();
     reading.rest();
     let values = reading.values;
-    for dynamic in &file.dynamic {
+    let given = |dynamic: &&Dynamic| !dynamic.name.as_ref().is_some_and(|name| call.sets(name));
+    for dynamic in file.dynamic.iter().filter(given) {
         diagnostics.push(python::warning(dynamic, &consequence(book, dynamic, &values)));
     }
     if !sound {
@@ -119,6 +122,21 @@ impl Reading<'_> {
                     Err(fault) => self.diagnostics.push(*fault),
                 }
             }
+        }
+    }
+
+    /// What the book requires of these values is reported at the file's own; with `--set` only the whole call can tell.
+    fn requirements(&mut self) {
+        let asked = self.call.scenario.and_then(|name| scenario(self.book, name));
+        let values: Vec<(InputId, Value)> = self.values.iter().map(|(id, (value, _))| (*id, value.clone())).collect();
+        let Err(mut fault) = Evaluator::new(self.book, self.call.site).environment(asked, &values) else { return };
+        let broken = self.book.requires.iter().find(|require| fault.labels.iter().any(|(span, _)| *span == require.span));
+        if let (true, Some(require)) = (self.call.sets.is_empty(), broken) {
+            let inputs = inputs::of(self.book, &require.condition);
+            let places = inputs.iter().filter_map(|id| self.file.values.get(&*self.book.inputs[*id].id));
+            fault.labels = places.map(|setting| (setting.span, String::new())).collect();
+            fault.labels.push((require.span, "required here".to_string()));
+            self.diagnostics.push(*fault);
         }
     }
 
