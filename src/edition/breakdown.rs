@@ -1,109 +1,106 @@
-//! Breakdowns: what a value is made of. Of a sum its terms, of a `max` the winning arm's, of a tape's highest point
-//! what is held there.
+//! The shortcode `breakdown`: the parts of a value, in the order of the book.
 
-use crate::formula::eval::{Environment, Evaluated, Evaluator};
-use crate::formula::print;
+use serde::Serialize;
+
+use super::BOOK;
+use super::body::Pen;
+use super::chart::ask::{chained, own_links};
+use super::shortcode::{Drawn, Shortcode, asked, label, render};
+use super::worked::shown;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::formula::breakdown::{Label, Part};
 use crate::formula::rational::Rational;
-use crate::formula::tree::{Body, Builtin, DefinitionId, Expr, Id, Kind, Operator, TapeQuestion, Value};
+use crate::formula::tree::{Expr, Kind, Type, Value};
+use crate::formula::{Expression, print};
+use crate::locale::{Format, message_id};
+use crate::markdown::Place;
 
-/// One part of a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Part {
-    /// What it is.
-    pub(super) label: Label,
-    /// How much; negative if it is taken away.
-    pub(super) amount: Rational,
+/// `{% breakdown … %}`.
+pub(super) const BREAKDOWN: Shortcode = Shortcode {
+    name: "breakdown",
+    arguments: "EXPRESSION [: FORMAT]",
+    doc: "What a value is made of: the terms of a sum, the winning arm of a `max`, what a tape holds at its highest point.",
+    example: "{% breakdown peak %}",
+    draw: breakdown,
+};
+
+/// What `breakdown.html` sees.
+#[derive(Serialize)]
+struct BreakdownData {
+    name: String,
+    /// Is the name an expression.
+    code: bool,
+    total: String,
+    parts: Vec<PartData>,
 }
 
-/// What a part is called.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Label {
-    /// A definition.
-    Definition(DefinitionId),
-    /// A name that a tape holds.
-    Held(Id),
-    /// An expression without a name, in canonical form.
-    Expression(String),
+/// One line of a breakdown.
+#[derive(Serialize)]
+struct PartData {
+    name: String,
+    /// Is the name one of the formula language.
+    code: bool,
+    href: Option<String>,
+    /// The amount as HTML.
+    value: String,
+    share: String,
+    /// The share in thousandths, for bars.
+    permille: i64,
 }
 
-/// The parts of a value, in the order of the book, without those that are 0. Their sum is the value. `None` if the
-/// expression is not made of parts.
-///
-/// # Errors
-/// As [`Evaluator::value`].
-pub(super) fn breakdown(evaluator: &mut Evaluator<'_>, environment: &Environment, expr: &Expr) -> Evaluated<Option<Vec<Part>>> {
-    let parts = parts(evaluator, environment, expr)?;
-    Ok(parts.map(|parts| parts.into_iter().filter(|part| !part.amount.is_zero()).collect()))
-}
-
-/// Which share of `total` a part is; of nothing, none.
-pub(super) fn share(part: &Rational, total: &Rational) -> Rational {
-    part.div(total).unwrap_or(Rational::ZERO)
-}
-
-/// Follows definitions, branches and chains down to the first sum, `max` or tape.
-fn parts(evaluator: &mut Evaluator<'_>, environment: &Environment, expr: &Expr) -> Evaluated<Option<Vec<Part>>> {
-    match &expr.kind {
-        Kind::Definition(id) => match &evaluator.book().definitions[*id].body {
-            Body::Formula(body) => parts(evaluator, environment, body),
-            _ => Ok(None),
-        },
-        Kind::If(condition, then, otherwise) => {
-            let holds = evaluator.value(environment, condition)? == Value::Flag(true);
-            parts(evaluator, environment, if holds { then } else { otherwise })
-        }
-        Kind::Chain(body, links) => {
-            let inner = evaluator.chained(environment, links, expr.span)?;
-            parts(evaluator, &inner, body)
-        }
-        Kind::Builtin(Builtin::Max | Builtin::Min, arms) => {
-            let best = evaluator.value(environment, expr)?;
-            for arm in arms {
-                if evaluator.value(environment, arm)? == best {
-                    let whole = |evaluator: &mut Evaluator<'_>| part(evaluator, environment, arm, false).map(|part| vec![part]);
-                    return parts(evaluator, environment, arm)?.map_or_else(|| whole(evaluator), Ok).map(Some);
-                }
-            }
-            Ok(None)
-        }
-        Kind::Binary(Operator::Add | Operator::Subtract, ..) => {
-            let mut terms = Vec::new();
-            collect_terms(expr, false, &mut terms);
-            terms
-                .into_iter()
-                .map(|(term, negative)| part(evaluator, environment, term, negative))
-                .collect::<Evaluated<_>>()
-                .map(Some)
-        }
-        Kind::Tape(TapeQuestion::Highest | TapeQuestion::Held, ..) => {
-            let Some(run) = evaluator.tape_run(environment, expr)? else { return Ok(None) };
-            let held = run.held(evaluator.book());
-            Ok(Some(held.into_iter().map(|(name, amount)| Part { label: Label::Held(name), amount }).collect()))
-        }
-        _ => Ok(None),
-    }
-}
-
-fn part(evaluator: &mut Evaluator<'_>, environment: &Environment, term: &Expr, negative: bool) -> Evaluated<Part> {
-    let amount = match evaluator.value(environment, term)? {
-        Value::Number(number) if negative => number.neg(),
-        Value::Number(number) => number,
-        _ => Rational::ZERO,
+fn breakdown(pen: &mut Pen<'_, '_>, arguments: Span) -> Drawn {
+    let (at, format) = pen.split_format(arguments);
+    let (expression, value) = asked(pen, at, "breakdown")?;
+    let format = pen.format(format, &expression.tree.ty)?;
+    let environment = pen.environment().ok()?;
+    let found = pen.evaluator.breakdown(&environment, &expression.tree);
+    let Some(found) = found.map_err(|fault| pen.diagnostics.push(*fault)).ok()? else {
+        let whole = Diagnostic::error("no-parts", arguments, format!("`{}` is not made of parts", expression.canonical));
+        pen.diagnostics.push(whole.help("`breakdown` takes a sum, a `max` of sums, or the highest point of a tape"));
+        return None;
     };
-    let label = match &term.kind {
-        Kind::Definition(id) => Label::Definition(*id),
-        _ => Label::Expression(print::expression(evaluator.book(), term)),
-    };
-    Ok(Part { label, amount })
+    let parts = found.parts.into_iter().map(|part| one(pen, &expression, part, &format)).collect();
+    let total = pen.number(&expression, &value, &format, Place::Block).html;
+    let (name, code) = label(pen, &expression.tree, &expression.canonical);
+    render(pen, "breakdown", BreakdownData { name, code, total, parts })
 }
 
-/// The terms of a sum, from left to right, and which of them are taken away.
-fn collect_terms<'e>(expr: &'e Expr, negative: bool, terms: &mut Vec<(&'e Expr, bool)>) {
-    match &expr.kind {
-        Kind::Binary(operator @ (Operator::Add | Operator::Subtract), left, right) => {
-            collect_terms(left, negative, terms);
-            collect_terms(right, negative != (*operator == Operator::Subtract), terms);
+fn one(pen: &mut Pen<'_, '_>, whole: &Expression, part: Part, format: &Format) -> PartData {
+    let scope = pen.scope;
+    let book = &scope.manuscript.book;
+    let locale = scope.locale();
+    let negative = part.amount.is_negative();
+    let (name, code, href, tree) = match part.label {
+        Label::Definition(id) => {
+            let definition = &book.definitions[id];
+            let href = format!("{}{BOOK}{}/", pen.up, definition.id);
+            let tree = Expr { kind: Kind::Definition(id), ty: definition.ty.clone(), span: whole.tree.span };
+            (locale.name(&definition.id), false, Some(href), Some(tree))
         }
-        _ => terms.push((expr, negative)),
+        Label::Held(name) => (locale.name(&name), !locale.has(&message_id("formula", &name)), None, None),
+        Label::Expression(tree) => (print::expression(book, &tree), true, None, Some(*tree)),
+    };
+    let value = Value::Number(part.amount);
+    let expression = tree.map(|tree| {
+        let (ty, span) = (tree.ty.clone(), tree.span);
+        // What is taken away is shown as such; a term whose own value is negative is not.
+        let own = Expression { canonical: print::expression(book, &tree), tree };
+        let own = chained(pen, &own, own_links(&whole.tree), &[]);
+        let as_it_is = super::chart::ask::quietly(pen, &own.tree);
+        if !negative || as_it_is.as_ref() == Some(&value) {
+            return own;
+        }
+        let tree = Expr { kind: Kind::Negate(Box::new(own.tree)), ty, span };
+        Expression { canonical: print::expression(book, &tree), tree }
+    });
+    let percent = Format::parse("percent .1").unwrap_or_default();
+    let share = part.share.unwrap_or(Rational::ZERO);
+    PartData {
+        name,
+        code,
+        href,
+        value: shown(pen, expression, &value, &whole.tree.ty, format),
+        permille: share.mul(&Rational::from(1000)).floor().to_i128().and_then(|n| i64::try_from(n).ok()).unwrap_or(0),
+        share: locale.number(&Value::Number(share), &Type::pure(), &percent).text,
     }
 }

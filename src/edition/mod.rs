@@ -7,6 +7,7 @@ pub(crate) mod link;
 mod own;
 pub mod shortcode;
 pub mod value;
+pub mod worked;
 
 use std::collections::BTreeSet;
 

@@ -6,13 +6,15 @@
 use serde::Serialize;
 
 use super::body::Pen;
-use super::breakdown::{Label, breakdown as break_down, share};
+use super::chart::ask::chained;
 use super::chart::{bar, heat, scatter, sweep, table, timeline};
 use super::own::template_only;
+use super::worked::shown;
+use super::{breakdown, worked};
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::formula::Expression;
 use crate::formula::rational::Rational;
-use crate::formula::tree::{Expr, Kind, Link, ScenarioId, Type, Value};
+use crate::formula::tree::{Expr, Kind, Link, ScenarioId, Value};
 use crate::locale::{Format, message_id};
 use crate::markdown::{Insert, Place, Shown};
 use crate::site::config::list;
@@ -40,20 +42,8 @@ pub(super) type Drawn = Option<String>;
 
 /// The shortcodes that need values.
 pub const SHORTCODES: [Shortcode; 12] = [
-    Shortcode {
-        name: "worked",
-        arguments: "EXPRESSION [: FORMAT]",
-        doc: "A worked example: the formula, the numbers put in, the result, and the inputs by name.",
-        example: "{% worked blocks %}",
-        draw: worked,
-    },
-    Shortcode {
-        name: "breakdown",
-        arguments: "EXPRESSION [: FORMAT]",
-        doc: "What a value is made of: the terms of a sum, the winning arm of a `max`, what a tape holds at its highest point.",
-        example: "{% breakdown peak %}",
-        draw: breakdown,
-    },
+    worked::WORKED,
+    breakdown::BREAKDOWN,
     Shortcode {
         name: "compare",
         arguments: "EXPRESSION across SCENARIO, SCENARIO, … [: FORMAT]",
@@ -127,7 +117,7 @@ pub(super) fn holds(pen: &mut Pen<'_, '_>, arguments: Span) -> bool {
 }
 
 /// The one expression that a shortcode takes, and its value.
-fn asked(pen: &mut Pen<'_, '_>, at: Span, name: &str) -> Option<(Expression, Value)> {
+pub(super) fn asked(pen: &mut Pen<'_, '_>, at: Span, name: &str) -> Option<(Expression, Value)> {
     if at.start == at.end {
         let missing = Diagnostic::error("missing-argument", at, format!("`{name}` takes an expression"));
         let example = SHORTCODES.iter().find(|shortcode| shortcode.name == name).map_or("", |shortcode| shortcode.example);
@@ -172,132 +162,43 @@ pub(super) fn draw_template(pen: &mut Pen<'_, '_>, path: &str, data: impl Serial
 
 /// An input with its value.
 #[derive(Serialize)]
-struct InputData {
+pub(super) struct InputData {
     id: String,
     name: String,
     href: String,
     value: String,
 }
 
-fn input_data(pen: &Pen<'_, '_>, id: usize, value: &Value) -> InputData {
-    let input = &pen.scope.manuscript.book.inputs[id];
-    let locale = pen.scope.locale();
-    let name = locale.message(&message_id("input", &input.id), &[]).ok().flatten();
+/// An input and its value, which it has under these links.
+pub(super) fn input_data(pen: &mut Pen<'_, '_>, id: usize, value: &Value, links: &[Link]) -> InputData {
+    let book = &pen.scope.manuscript.book;
+    let input = &book.inputs[id];
+    let name = pen.scope.locale().message(&message_id("input", &input.id), &[]).ok().flatten();
+    let tree = Expr { kind: Kind::Input(id), ty: input.ty.clone(), span: input.span };
+    let own = Expression { tree, canonical: input.id.to_string() };
+    let expression = chained(pen, &own, links, &[]);
     InputData {
         id: input.id.to_string(),
         name: name.unwrap_or_else(|| input.id.to_string()),
         href: format!("{}{}#input-{}", pen.up, super::BOOK, input.id),
-        value: locale.number(value, &input.ty, &Format::default()).text,
+        value: shown(pen, Some(expression), value, &input.ty, &Format::default()),
     }
 }
 
-/// What `worked.html` sees.
-#[derive(Serialize)]
-struct WorkedData {
-    /// The value, linked.
-    number: String,
-    expression: String,
-    name: String,
-    /// The formula behind the expression, in canonical form.
-    definition: String,
-    inputs: Vec<InputData>,
-}
-
-fn worked(pen: &mut Pen<'_, '_>, arguments: Span) -> Drawn {
-    let (at, format) = pen.split_format(arguments);
-    let (expression, value) = asked(pen, at, "worked")?;
-    let format = pen.format(format, &expression.tree.ty)?;
-    let environment = pen.environment().ok()?;
-    let resolved = pen.evaluator.resolved_inputs(&environment, &expression.tree).unwrap_or_default();
-    let inputs = resolved.iter().map(|(id, value)| input_data(pen, *id, value)).collect();
-    let number = pen.number(&expression, &value, &format, Place::Block).html;
-    let book = &pen.scope.manuscript.book;
-    let definition = match &expression.tree.kind {
-        Kind::Definition(id) => crate::formula::print::definition(book, &book.definitions[*id]),
-        _ => String::new(),
-    };
-    let name = label(pen, &expression.tree, &expression.canonical);
-    render(pen, "worked", WorkedData { number, name, definition, inputs, expression: expression.canonical })
-}
-
-/// What an expression is called: its definition's name, else its text.
-fn label(pen: &Pen<'_, '_>, expr: &Expr, canonical: &str) -> String {
+/// What an expression is called: its definition's name, else its text, which is code.
+pub(super) fn label(pen: &Pen<'_, '_>, expr: &Expr, canonical: &str) -> (String, bool) {
     match &expr.kind {
-        Kind::Definition(id) => pen.scope.locale().name(&pen.scope.manuscript.book.definitions[*id].id),
-        _ => canonical.to_string(),
+        Kind::Definition(id) => (pen.scope.locale().name(&pen.scope.manuscript.book.definitions[*id].id), false),
+        _ => (canonical.to_string(), true),
     }
-}
-
-/// What `breakdown.html` sees.
-#[derive(Serialize)]
-struct BreakdownData {
-    name: String,
-    total: String,
-    parts: Vec<PartData>,
-}
-
-/// One line of a breakdown.
-#[derive(Serialize)]
-struct PartData {
-    name: String,
-    /// Is the name an expression.
-    code: bool,
-    href: Option<String>,
-    value: String,
-    share: String,
-    /// The share in thousandths, for bars.
-    permille: i64,
-}
-
-fn breakdown(pen: &mut Pen<'_, '_>, arguments: Span) -> Drawn {
-    let (at, format) = pen.split_format(arguments);
-    let (expression, value) = asked(pen, at, "breakdown")?;
-    let format = pen.format(format, &expression.tree.ty)?;
-    let environment = pen.environment().ok()?;
-    let parts = match break_down(pen.evaluator, &environment, &expression.tree) {
-        Ok(parts) => parts,
-        Err(fault) => {
-            pen.diagnostics.push(*fault);
-            return None;
-        }
-    };
-    let (Some(parts), Value::Number(total)) = (parts, &value) else {
-        let whole = Diagnostic::error("no-parts", arguments, format!("`{}` is not made of parts", expression.canonical));
-        pen.diagnostics.push(whole.help("`breakdown` takes a sum, a `max` of sums, or the highest point of a tape"));
-        return None;
-    };
-    let book = &pen.scope.manuscript.book;
-    let locale = pen.scope.locale();
-    let percent = Format::parse("percent .1").unwrap_or_default();
-    let data = parts.into_iter().map(|part| {
-        let (name, code, href) = match part.label {
-            Label::Definition(id) => {
-                let id = &book.definitions[id].id;
-                (locale.name(id), false, Some(format!("{}{}{id}/", pen.up, super::BOOK)))
-            }
-            Label::Held(name) => (locale.name(&name), false, None),
-            Label::Expression(text) => (text, true, None),
-        };
-        let share = share(&part.amount, total);
-        PartData {
-            name,
-            code,
-            href,
-            value: locale.number(&Value::Number(part.amount), &expression.tree.ty, &format).text,
-            permille: share.mul(&Rational::from(1000)).floor().to_i128().and_then(|n| i64::try_from(n).ok()).unwrap_or(0),
-            share: locale.number(&Value::Number(share), &Type::pure(), &percent).text,
-        }
-    });
-    let parts = data.collect();
-    let total = pen.number(&expression, &value, &format, Place::Block).html;
-    let name = label(pen, &expression.tree, &expression.canonical);
-    render(pen, "breakdown", BreakdownData { name, total, parts })
 }
 
 /// What `compare.html` sees.
 #[derive(Serialize)]
 struct CompareData {
     name: String,
+    /// Is the name an expression.
+    code: bool,
     rows: Vec<CompareRow>,
 }
 
@@ -345,7 +246,8 @@ fn compare(pen: &mut Pen<'_, '_>, arguments: Span) -> Drawn {
     let greatest = values.iter().map(|(.., value)| number(value)).max().unwrap_or(Rational::ZERO);
     let rows = values.iter().map(|(scenario, chained, value)| {
         let id = pen.scope.manuscript.book.scenarios[*scenario].id.to_string();
-        let thousandths = share(&number(value), &greatest).mul(&Rational::from(1000)).floor();
+        let share = number(value).div(&greatest).unwrap_or(Rational::ZERO);
+        let thousandths = share.mul(&Rational::from(1000)).floor();
         CompareRow {
             name: scenario_name(pen, &id),
             href: format!("{}{}#scenario-{id}", pen.up, super::BOOK),
@@ -355,8 +257,8 @@ fn compare(pen: &mut Pen<'_, '_>, arguments: Span) -> Drawn {
         }
     });
     let rows = rows.collect();
-    let name = label(pen, &expression.tree, &expression.canonical);
-    render(pen, "compare", CompareData { name, rows })
+    let (name, code) = label(pen, &expression.tree, &expression.canonical);
+    render(pen, "compare", CompareData { name, code, rows })
 }
 
 /// The expression with `in SCENARIO` around it.
@@ -402,7 +304,8 @@ fn config(pen: &mut Pen<'_, '_>, arguments: Span) -> Drawn {
     }
     set.sort_unstable();
     set.dedup();
-    let inputs = set.into_iter().map(|id| input_data(pen, id, environment.input(id))).collect();
+    let links = [Link::In(scenario)];
+    let inputs = set.into_iter().map(|id| input_data(pen, id, environment.input(id), &links)).collect();
     let id = book.scenarios[scenario].id.to_string();
     let name = scenario_name(pen, &id);
     render(pen, "config", ConfigData { id, name, inputs })

@@ -23,6 +23,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("shortcodes/compare.html", include_str!("../../templates/shortcodes/compare.html")),
     ("shortcodes/config.html", include_str!("../../templates/shortcodes/config.html")),
     ("shortcodes/worked.html", include_str!("../../templates/shortcodes/worked.html")),
+    ("steps.html", include_str!("../../templates/steps.html")),
 ];
 
 /// Files that are copied, by path in the output.

@@ -80,7 +80,7 @@ pub(super) fn unchained(expr: &Expr) -> &Expr {
 }
 
 /// The links of the chain around an expression.
-pub(super) fn own_links(expr: &Expr) -> &[Link] {
+pub(in crate::edition) fn own_links(expr: &Expr) -> &[Link] {
     if let Kind::Chain(_, links) = &expr.kind { links } else { &[] }
 }
 
@@ -106,7 +106,7 @@ pub(super) fn input_name(pen: &Pen<'_, '_>, id: InputId) -> String {
 
 /// The expression with links around it: `before` is what holds for the whole chart, `after` what changes from mark to
 /// mark. A scenario that the expression itself names replaces `before`.
-pub(super) fn chained(pen: &Pen<'_, '_>, expression: &Expression, before: &[Link], after: &[Link]) -> Expression {
+pub(in crate::edition) fn chained(pen: &Pen<'_, '_>, expression: &Expression, before: &[Link], after: &[Link]) -> Expression {
     let own = own_links(&expression.tree);
     let names_scenario = own.iter().any(|link| !matches!(link, Link::Where(_)));
     let links: Vec<Link> = if names_scenario { &[] } else { before }.iter().chain(own).chain(after).cloned().collect();
@@ -129,7 +129,7 @@ pub(super) fn value(pen: &mut Pen<'_, '_>, expr: &Expr) -> Option<Value> {
 }
 
 /// The same where any fault leaves nothing.
-pub(super) fn quietly(pen: &mut Pen<'_, '_>, expr: &Expr) -> Option<Value> {
+pub(in crate::edition) fn quietly(pen: &mut Pen<'_, '_>, expr: &Expr) -> Option<Value> {
     let environment = pen.environment().ok()?;
     pen.evaluator.value(&environment, expr).ok()
 }

@@ -8,7 +8,7 @@
 //! Places are per cent of the picture, so that labels keep their size on a narrow screen while the marks move together.
 
 mod arguments;
-mod ask;
+pub(super) mod ask;
 mod axis;
 pub(super) mod bar;
 mod curve;

@@ -36,6 +36,11 @@ fn sign(sign: Sign) -> &'static str {
     }
 }
 
+/// A sign without the spaces around it.
+pub(super) fn plain(own: Sign) -> &'static str {
+    sign(own).trim()
+}
+
 /// The opening and the closing bracket.
 fn brackets(bracket: Bracket) -> (&'static str, &'static str) {
     match bracket {

@@ -11,6 +11,7 @@ mod tex;
 
 use super::tree::{Book, Definition, Expr, Type, Value};
 use math::Math;
+pub use steps::{Derivation, Note};
 
 /// How numbers and the few words of formulas are written: in a language, or plainly.
 pub trait Figures {

@@ -4,7 +4,7 @@ use super::super::print;
 use super::super::rational::Rational;
 use super::super::steps::{Detail, Reason, Setting, Step};
 use super::super::substitute::{is_fraction, is_plain};
-use super::super::tree::{Builtin, Expr, Kind, Type, Value};
+use super::super::tree::{Builtin, Expr, Id, Kind, Type, Value};
 use super::layout::{figure, sign_of_equality};
 use super::math::{Math, Sign};
 use super::{Drawing, Notation, linear};
@@ -42,18 +42,11 @@ impl Forms {
         let pieces = self.pieces.into_iter();
         Drawing(Math::Row(pieces.flat_map(|(sign, math)| sign.map(Math::Sign).into_iter().chain([math])).collect()))
     }
-}
 
-impl Notation<'_> {
-    /// A step in one line: `blocks = 12 · n_layer · n_embd² = 12 · 6 · 384² = 10 616 832 ≈ 10,6 M`.
-    pub fn step(&self, step: &Step) -> Drawing {
-        self.forms(step).joined()
-    }
-
-    /// The same piece by piece, so that a page can break the line before each `=`, and within a long sum before a `+`.
-    pub fn lines(&self, step: &Step) -> Vec<Drawing> {
+    /// Each form by itself; a long sum is broken before a sign.
+    fn lines(self) -> Vec<Drawing> {
         let mut lines = Vec::new();
-        for (sign, math) in self.forms(step).pieces {
+        for (sign, math) in self.pieces {
             let pieces = match math {
                 Math::Row(pieces) => pieces,
                 other => vec![other],
@@ -72,6 +65,94 @@ impl Notation<'_> {
             lines.push(Drawing(Math::Row(line)));
         }
         lines
+    }
+}
+
+/// A step up to its result.
+#[derive(Debug, Clone)]
+pub struct Derivation {
+    /// What comes before the result.
+    pub lines: Vec<Drawing>,
+    /// The sign between them and the result: `=`, `≈`, `:`; empty if nothing comes before it.
+    pub sign: &'static str,
+}
+
+/// A line that explains a step.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// The line.
+    pub drawing: Drawing,
+    /// Is it the one that gave the result.
+    pub marked: bool,
+}
+
+impl Notation<'_> {
+    /// A step in one line: `blocks = 12 · n_layer · n_embd² = 12 · 6 · 384² = 10 616 832 ≈ 10,6 M`.
+    pub fn step(&self, step: &Step) -> Drawing {
+        self.forms(step).joined()
+    }
+
+    /// The same piece by piece, so that a page can break the line before each `=`, and within a long sum before a `+`.
+    pub fn lines(&self, step: &Step) -> Vec<Drawing> {
+        self.forms(step).lines()
+    }
+
+    /// The lines up to the result, which a page writes itself: it is a number that leads to its formula.
+    pub fn derivation(&self, step: &Step) -> Derivation {
+        let mut forms = self.forms(step);
+        let result = match &step.value {
+            Value::Number(_) | Value::Range(..) => figure(self.figures.shown(&step.value, &step.ty).0),
+            value => self.layout().value(value, &step.ty),
+        };
+        if linear::write(&result) == forms.last {
+            let sign = forms.pieces.pop().and_then(|(sign, _)| sign);
+            return Derivation { lines: forms.lines(), sign: sign.map_or("", linear::plain) };
+        }
+        Derivation { lines: forms.lines(), sign: linear::plain(Sign::Equal) }
+    }
+
+    /// What the forms alone do not show, line by line: the conditions that decided, the arms of a `max`, the turns of a
+    /// bound form, the trials of a search.
+    pub fn notes(&self, step: &Step) -> Vec<Note> {
+        let unmarked = |drawing| Note { drawing, marked: false };
+        let mut notes: Vec<Note> = step.reasons.iter().map(|reason| unmarked(self.reason(reason))).collect();
+        let layout = self.layout();
+        match &step.detail {
+            Some(Detail::Arms { arms, winner, .. }) => notes.extend(arms.iter().enumerate().map(|(index, (arm, value))| {
+                let mut forms = Forms::new();
+                forms.push(Sign::Equal, layout.expr(arm), false);
+                forms.push(Sign::Equal, layout.value(value, &step.ty), false);
+                Note { drawing: forms.joined(), marked: *winner == Some(index) }
+            })),
+            Some(Detail::Turns { form: Builtin::Max | Builtin::Min, variable, shown, .. }) => {
+                notes.extend(shown.iter().map(|(turn, value)| {
+                    let turn = self.set(variable, turn);
+                    let drawing = Drawing(Math::joined(turn, Sign::Colon, layout.value(value, &step.ty)));
+                    Note { drawing, marked: *value == step.value }
+                }));
+            }
+            Some(Detail::Trials { variable, trials }) => notes.extend(trials.iter().map(|trial| {
+                let tried = self.set(variable, &trial.value);
+                let answer = match &trial.condition {
+                    Some(condition) => {
+                        let holds = layout.value(&Value::Flag(trial.holds), &Type::Flag);
+                        Math::joined(layout.expr(condition), Sign::Colon, holds)
+                    }
+                    // A requirement forbids it.
+                    None => Math::Words("–".to_string()),
+                };
+                Note { drawing: Drawing(Math::joined(tried, Sign::Colon, answer)), marked: trial.value == step.value }
+            })),
+            Some(Detail::Turns { .. } | Detail::Rows { .. } | Detail::Tape { .. }) | None => {}
+        }
+        notes
+    }
+
+    /// `k = 3`, where `k` is an input or a variable.
+    fn set(&self, variable: &Id, value: &Value) -> Math {
+        let input = self.book.inputs.iter().find(|input| input.id == *variable);
+        let ty = input.map_or_else(Type::pure, |input| input.ty.clone());
+        Math::joined(Math::Name(variable.to_string()), Sign::Equal, self.layout().value(value, &ty))
     }
 
     /// A condition that decided: in symbols, with numbers, and whether it holds.
