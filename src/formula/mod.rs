@@ -9,6 +9,7 @@ mod arithmetic;
 mod bound;
 pub mod breakdown;
 mod check;
+mod enclosure;
 mod environment;
 pub mod eval;
 pub mod inputs;

@@ -1,23 +1,40 @@
 //! `largest NAME in a..b with CONDITION`, and `smallest`.
 
+use super::enclosure::{self, Runner};
 use super::eval::{Evaluated, Evaluator, MemoryId, Scope};
 use super::tree::{Search, Value, Variable};
 use crate::diagnostic::Span;
 
 impl Evaluator<'_> {
-    /// Tries every value from the end that is asked for, so that it is right for any condition.
+    /// Looks at the half that is asked for first, and leaves out ranges in which the condition cannot hold: right for
+    /// any condition, and quick for those that grow.
     pub(super) fn search(&mut self, scope: Scope, search: &Search, span: Span) -> Evaluated<Value> {
         let Some((first, last)) = self.interval(scope, &search.from, &search.to, span)? else { return Ok(Value::None) };
-        let mut k = if search.largest { last } else { first };
-        while (first..=last).contains(&k) {
+        let runner = match search.variable {
+            Variable::Input(input) => Runner::Input(input),
+            Variable::Local(slot, _) => Runner::Local(slot),
+        };
+        // Ranges still to be looked at, the next one last.
+        let mut ranges = vec![(first, last)];
+        while let Some((low, high)) = ranges.pop() {
+            if low > high {
+                continue;
+            }
             self.count(span)?;
+            if low < high {
+                if !enclosure::excludes(self, scope, &search.condition, runner, (low, high)) {
+                    let middle = low + (high - low) / 2;
+                    let halves = [(low, middle), (middle + 1, high)];
+                    ranges.extend(if search.largest { halves } else { [halves[1], halves[0]] });
+                }
+                continue;
+            }
             let kept = self.memories.len();
-            let holds = self.holds(scope, search, k, span);
+            let holds = self.holds(scope, search, low, span);
             self.truncate(kept);
             if holds? {
-                return Ok(Value::Number(k.into()));
+                return Ok(Value::Number(low.into()));
             }
-            k += if search.largest { -1 } else { 1 };
         }
         Ok(Value::None)
     }
