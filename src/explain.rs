@@ -1,4 +1,6 @@
-//! `babacus explain`: one expression, its value and the inputs it depends on.
+//! `babacus explain`: one expression, its value, how it comes about, and the inputs it depends on.
+
+mod steps;
 
 use serde_json::{Map, Value as Json, json};
 
@@ -11,6 +13,7 @@ use crate::locale::{Format, Locale};
 use crate::site::config::list;
 use crate::site::manuscript::{Foundation, find_scenario};
 use crate::site::{Project, manuscript};
+use steps::Derived;
 
 /// What is asked on the command line.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +60,7 @@ pub struct Explained {
     language: String,
     /// Name, written value, text.
     inputs: Vec<(String, String, String)>,
+    derived: Derived,
 }
 
 /// One definition or input of the book.
@@ -150,6 +154,7 @@ fn answer(
         let text = locale.number(&value, &input.ty, &Format::default()).text;
         (input.id.to_string(), value.written().0, text)
     });
+    let derived = steps::derive(&mut evaluator, &environment, locale, &whole.tree)?;
     let ty = &whole.tree.ty;
     Ok(Box::new(Explained {
         expression: bare.canonical.clone(),
@@ -157,6 +162,7 @@ fn answer(
         text: locale.number(&value, ty, &Format::default()).text,
         language: locale.folder().to_string(),
         inputs: inputs.collect(),
+        derived,
         value,
     }))
 }
@@ -306,6 +312,10 @@ impl Explained {
         if self.text != written {
             out.push_str(&format!("  exactly {}{unit}\n", exact.unwrap_or(written)));
         }
+        out.push_str(&self.derived.text());
+        if !self.inputs.is_empty() {
+            out.push_str("inputs:\n");
+        }
         let width = self.inputs.iter().map(|(name, ..)| name.chars().count()).max().unwrap_or(0);
         for (name, _, text) in &self.inputs {
             out.push_str(&format!("  {name:width$}  {text}\n"));
@@ -324,7 +334,7 @@ impl Explained {
         object["text"] = json!(self.text);
         object["lang"] = json!(self.language);
         object["inputs"] = Json::Object(inputs);
-        object["steps"] = json!([]);
+        self.derived.json(&mut object);
         object
     }
 }

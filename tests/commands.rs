@@ -35,7 +35,12 @@ fn explain_as_json() {
     assert_eq!(answer["unit"], "param");
     assert_eq!(answer["lang"], "de");
     assert_eq!(answer["inputs"], serde_json::json!({ "n_embd": "100", "n_layer": "12" }));
-    assert!(answer["steps"].is_array());
+    let step = &answer["steps"][0];
+    assert_eq!(step["id"], "blocks");
+    assert_eq!(step["symbols"], "12 * n_layer * n_embd^2");
+    assert_eq!(step["numbers"], "12 * 12 * 100^2");
+    assert_eq!(step["value"], "1440000");
+    assert_eq!(step["unit"], "param");
     assert!(answer.get("exact").is_none());
     let third = babacus(&["explain", "1 / 3", "--format", "json"]);
     let third: serde_json::Value = serde_json::from_slice(&third.stdout).expect("JSON");

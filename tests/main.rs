@@ -7,6 +7,7 @@ mod ledger;
 mod markdown;
 mod numbers;
 mod review;
+mod shown;
 mod sites;
 mod tidy;
 mod worked;

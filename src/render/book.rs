@@ -9,9 +9,14 @@ use super::page::{LinkData, PageData, frame, head_title};
 use super::{Drawn, Scope, artifact, gather};
 use crate::diagnostic::{Diagnostic, Sources, Span};
 use crate::edition::BOOK;
-use crate::edition::value::{definitions, escape};
+use crate::edition::value::{definitions, escape, write_number};
+use crate::edition::worked::{Sheet, StepData};
 use crate::formula::eval::Evaluator;
-use crate::formula::tree::{Body, Definition, DefinitionId, Expr, InputId, Kind, Provenance, Type, Value};
+use crate::formula::notation::{Display, Drawing, Notation};
+use crate::formula::steps::Worked;
+use crate::formula::tree::{Body, Book, DefinitionId, Expr, InputId, Kind, Provenance, TapeQuestion, Value};
+use crate::formula::{Expression, print};
+use crate::locale::figures::Figures;
 use crate::locale::{Format, message_id};
 use crate::site::tree::upward;
 use crate::site::{Artifact, Language};
@@ -73,17 +78,24 @@ struct FormulaData {
     provenance: &'static str,
     /// The definition as its author wrote it.
     definition: String,
-    /// Its value with the site's inputs, if it has one.
+    /// The same as MathML, line by line; empty for a tape.
+    math: Vec<String>,
+    /// Its value with the site's inputs as HTML, if it has one.
     value: String,
-    exact: String,
+    /// How that comes about, if there is more to say than the value.
+    step: Option<StepData>,
     inputs: Vec<InputRow>,
     uses: Vec<LinkData>,
     used_by: Vec<LinkData>,
     pages: Vec<LinkData>,
 }
 
-/// A value, and the inputs that it depends on with theirs.
-type Answered = (Value, Vec<(InputId, Value)>);
+/// A value, and how it comes about.
+struct Answered {
+    asked: Expression,
+    value: Value,
+    worked: Worked,
+}
 
 /// What is the same in all languages.
 struct Facts {
@@ -119,17 +131,10 @@ pub(super) fn book(scope: &Scope<'_>) -> Drawn {
 
 fn facts(scope: &Scope<'_>) -> Facts {
     let book = &scope.manuscript.book;
-    let answer = |evaluator: &mut Evaluator<'_>, definition: &Definition| {
-        let Body::Formula(expr) = &definition.body else { return None };
-        if !definition.parameters.is_empty() {
-            return None;
-        }
-        let environment = evaluator.environment(None, &[]).ok()?;
-        let value = evaluator.value(&environment, expr).ok()?;
-        Some((value, evaluator.resolved_inputs(&environment, expr).unwrap_or_default()))
-    };
-    let mut evaluator = Evaluator::new(book, scope.manuscript.scenario);
-    let answers = book.definitions.iter().map(|definition| answer(&mut evaluator, definition)).collect();
+    let answers = (0..book.definitions.len())
+        .into_par_iter()
+        .map_init(|| Evaluator::new(book, scope.manuscript.scenario), |evaluator, id| answer(book, evaluator, id))
+        .collect();
     let mut uses = vec![BTreeSet::new(); book.definitions.len()];
     let mut used_by = uses.clone();
     for (id, definition) in book.definitions.iter().enumerate() {
@@ -139,6 +144,23 @@ fn facts(scope: &Scope<'_>) -> Facts {
         }
     }
     Facts { answers, uses, used_by }
+}
+
+/// A definition's value with the site's own inputs, of a tape its highest point; `None` if it needs arguments.
+fn answer(book: &Book, evaluator: &mut Evaluator<'_>, id: DefinitionId) -> Option<Answered> {
+    let definition = &book.definitions[id];
+    if !book.sound || !definition.parameters.is_empty() {
+        return None;
+    }
+    let kind = match &definition.body {
+        Body::Tape(_) => Kind::Tape(TapeQuestion::Highest, id, Vec::new()),
+        Body::Formula(_) | Body::Table(..) => Kind::Definition(id),
+    };
+    let tree = Expr { kind, ty: definition.ty.clone(), span: definition.span };
+    let environment = evaluator.environment(None, &[]).ok()?;
+    let value = evaluator.value(&environment, &tree).ok()?;
+    let worked = evaluator.worked(&environment, &tree, 0).ok()?;
+    Some(Answered { asked: Expression { canonical: print::expression(book, &tree), tree }, value, worked })
 }
 
 /// For each language and definition, the entries that show it.
@@ -175,17 +197,25 @@ fn name(language: &Language, kind: &str, id: &str) -> String {
     language.locale.message(&message_id(kind, id), &[]).ok().flatten().unwrap_or_else(|| id.to_string())
 }
 
-fn text_of(language: &Language, value: &Value, ty: &Type) -> String {
-    language.locale.number(value, ty, &Format::default()).text
+/// A value as a shown number; `link` is an address that the page can use.
+fn number(language: &Language, asked: &Expression, value: &Value, link: Option<&str>) -> String {
+    let mut html = String::new();
+    let shown = language.locale.number(value, &asked.tree.ty, &Format::default());
+    write_number(&mut html, asked, value, &shown, link);
+    html
 }
 
-fn input_row(scope: &Scope<'_>, language: &Language, id: InputId, value: &Value) -> InputRow {
+/// An input; `book` is the way to the overview, empty there.
+fn input_row(scope: &Scope<'_>, language: &Language, id: InputId, value: &Value, book: &str) -> InputRow {
     let input = &scope.manuscript.book.inputs[id];
+    let tree = Expr { kind: Kind::Input(id), ty: input.ty.clone(), span: input.span };
+    let asked = Expression { canonical: input.id.to_string(), tree };
+    let link = (!book.is_empty()).then(|| format!("{book}#input-{}", input.id));
     InputRow {
         id: input.id.to_string(),
         name: name(language, "input", &input.id),
         meaning: inline(&attribute(language, "input", &input.id, "meaning")),
-        value: text_of(language, value, &input.ty),
+        value: number(language, &asked, value, link.as_deref()),
     }
 }
 
@@ -205,13 +235,14 @@ fn overview(scope: &Scope<'_>, facts: &Facts, language: usize) -> Result<Artifac
         if sections.last().is_none_or(|section| section.id != stem) {
             sections.push(Section { id: stem.to_string(), title: name(own, "book", stem), formulas: Vec::new() });
         }
-        let value = facts.answers[id].as_ref().map(|(value, _)| text_of(own, value, &definition.ty)).unwrap_or_default();
+        let href = format!("{}/", definition.id);
+        let value = facts.answers[id].as_ref().map(|answered| number(own, &answered.asked, &answered.value, Some(&href)));
         let row = FormulaRow {
             id: definition.id.to_string(),
             name: name(own, "formula", &definition.id),
-            href: format!("{}/", definition.id),
+            href,
             meaning: inline(&attribute(own, "formula", &definition.id, "meaning")),
-            value,
+            value: value.unwrap_or_default(),
         };
         if let Some(section) = sections.last_mut() {
             section.formulas.push(row);
@@ -225,7 +256,7 @@ fn overview(scope: &Scope<'_>, facts: &Facts, language: usize) -> Result<Artifac
     let inputs = (0..book.inputs.len()).map(|id| {
         let input = Expr { kind: Kind::Input(id), ty: book.inputs[id].ty.clone(), span: book.inputs[id].span };
         let value = environment.as_ref().and_then(|environment| evaluator.value(environment, &input).ok());
-        input_row(scope, own, id, &value.unwrap_or(Value::None))
+        input_row(scope, own, id, &value.unwrap_or(Value::None), "")
     });
     let inputs = inputs.collect();
     let scenarios = book.scenarios.iter().map(|scenario| ScenarioRow {
@@ -270,6 +301,9 @@ fn formula(
         }
     });
     let answer = facts.answers[id].as_ref();
+    let inputs = answer.iter().flat_map(|answered| &answered.worked.inputs);
+    let figures = Figures::new(&own.locale, Format::default());
+    let math = Notation::new(&scope.manuscript.book, &figures).definition(definition);
     let data = FormulaData {
         id: definition.id.to_string(),
         name: title.clone(),
@@ -281,9 +315,10 @@ fn formula(
             Provenance::Observed => "observed",
         },
         definition: written(&scope.project.sources, definition.span),
-        value: answer.map(|(value, _)| text_of(own, value, &definition.ty)).unwrap_or_default(),
-        exact: answer.map(|(value, _)| value.written().0).unwrap_or_default(),
-        inputs: answer.iter().flat_map(|(_, inputs)| inputs).map(|(id, value)| input_row(scope, own, *id, value)).collect(),
+        math: math.into_iter().flat_map(Drawing::lines).map(|line| line.mathml(Display::Block)).collect(),
+        value: answer.map(|answered| number(own, &answered.asked, &answered.value, None)).unwrap_or_default(),
+        step: answer.and_then(|answered| example(scope, own, answered, &up)),
+        inputs: inputs.map(|(id, value)| input_row(scope, own, *id, value, "../")).collect(),
         uses: facts.uses[id].iter().map(link).collect(),
         used_by: facts.used_by[id].iter().map(link).collect(),
         pages: pages.collect(),
@@ -291,6 +326,17 @@ fn formula(
         page,
     };
     draw(scope, language, "formula.html", &address, &title, &data)
+}
+
+/// The worked example with the site's inputs.
+fn example(scope: &Scope<'_>, language: &Language, answered: &Answered, up: &str) -> Option<StepData> {
+    let step = answered.worked.steps.first()?;
+    if answered.worked.inputs.is_empty() && step.forms.len() < 2 && step.detail.is_none() {
+        return None;
+    }
+    let (book, locale) = (&scope.manuscript.book, &language.locale);
+    let sheet = Sheet { book, locale, format: Format::default(), ty: &answered.asked.tree.ty, up };
+    Some(sheet.step(step, number(language, &answered.asked, &answered.value, None)))
 }
 
 fn book_frame(scope: &Scope<'_>, language: usize, address: &str) -> PageData {

@@ -45,26 +45,44 @@ impl Forms {
 
     /// Each form by itself; a long sum is broken before a sign.
     fn lines(self) -> Vec<Drawing> {
-        let mut lines = Vec::new();
-        for (sign, math) in self.pieces {
-            let pieces = match math {
-                Math::Row(pieces) => pieces,
-                other => vec![other],
-            };
-            let mut line: Vec<Math> = sign.map(Math::Sign).into_iter().collect();
-            let mut width = 0;
-            for piece in pieces {
-                let breaks = matches!(piece, Math::Sign(Sign::Plus | Sign::Minus | Sign::And | Sign::Or));
-                if breaks && width > LINE {
-                    lines.push(Drawing(Math::Row(std::mem::take(&mut line))));
-                    width = 0;
-                }
-                width += linear::write(&piece).chars().count();
-                line.push(piece);
-            }
-            lines.push(Drawing(Math::Row(line)));
+        let pieces = self.pieces.into_iter();
+        let lines = pieces.flat_map(|(sign, math)| broken(sign.map(Math::Sign).into_iter().collect(), math));
+        lines.map(Drawing).collect()
+    }
+}
+
+/// Lines that begin with `line` and go on with `math`, which is broken before a sign where it gets long.
+fn broken(mut line: Vec<Math>, math: Math) -> Vec<Math> {
+    let pieces = match math {
+        Math::Row(pieces) => pieces,
+        other => vec![other],
+    };
+    let mut lines = Vec::new();
+    let mut width = 0;
+    for piece in pieces {
+        let breaks = matches!(piece, Math::Sign(Sign::Plus | Sign::Minus | Sign::And | Sign::Or));
+        if breaks && width > LINE {
+            lines.push(Math::Row(std::mem::take(&mut line)));
+            width = 0;
         }
-        lines
+        width += linear::write(&piece).chars().count();
+        line.push(piece);
+    }
+    lines.push(Math::Row(line));
+    lines
+}
+
+impl Drawing {
+    /// The drawing piece by piece, so that a page can break the line before `=`, and within a long sum before a `+`.
+    pub fn lines(self) -> Vec<Drawing> {
+        let mut pieces = match self.0 {
+            Math::Row(pieces) => pieces,
+            other => return vec![Drawing(other)],
+        };
+        let relation = |piece: &Math| matches!(piece, Math::Sign(Sign::Equal | Sign::Equivalent));
+        let rest = pieces.split_off(pieces.iter().position(relation).unwrap_or(0));
+        let name = (!pieces.is_empty()).then_some(Math::Row(pieces));
+        name.into_iter().chain(broken(Vec::new(), Math::Row(rest))).map(Drawing).collect()
     }
 }
 

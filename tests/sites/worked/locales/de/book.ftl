@@ -1,0 +1,3 @@
+formula-total = Gesamt
+formula-weights = Gewichte
+input-width = Breite
