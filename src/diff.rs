@@ -151,6 +151,12 @@ impl Change {
         self.key.format == HOLDS && self.old.is_some() && self.new.is_some()
     }
 
+    /// Did only its last digits move, so that every language writes what it wrote.
+    pub fn reads_the_same(&self) -> bool {
+        let texts = self.old.as_ref().zip(self.new.as_ref());
+        !self.is_flip() && texts.is_some_and(|(old, new)| !old.texts.is_empty() && old.texts == new.texts)
+    }
+
     /// For sorting: the largest effect first.
     fn effect(&self) -> f64 {
         match (&self.share, &self.old, &self.new) {

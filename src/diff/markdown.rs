@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::print::{by_language, moved, name, reason, summary};
-use super::{Cause, Change, Diff, Edit, Group};
+use super::print::{Parts, all_moved, by_language, name, reason, summary};
+use super::{Cause, Change, Diff, Edit, Group, Seen};
 
 /// The comparison as Markdown.
 pub(super) fn markdown(diff: &Diff) -> String {
@@ -15,29 +15,31 @@ pub(super) fn markdown(diff: &Diff) -> String {
     _ = writeln!(out, "{} against `{}`.", summary(diff), diff.against);
     for group in &diff.groups {
         head(&mut out, diff, group);
-        let (flips, numbers): (Vec<&Change>, Vec<&Change>) = group.changes.iter().partition(|change| change.is_flip());
+        let parts = Parts::of(group);
+        let (flips, numbers): (Vec<&[Change]>, Vec<&[Change]>) =
+            parts.seen.iter().partition(|same| same.iter().all(Change::is_flip));
         if !flips.is_empty() {
             out.push_str("\n**Sentences that now say something else:**\n\n");
-            for change in flips {
-                let places = places(diff, change, "; ");
-                _ = writeln!(out, "- {} {}: {places}", asked(change), moved(diff, change));
+            for same in flips {
+                _ = writeln!(out, "- {} {}: {}", asked(&same[0]), all_moved(diff, same), places(diff, same, "; "));
             }
         }
-        let (numbers, of_book): (Vec<&Change>, Vec<&Change>) = numbers.into_iter().partition(|change| !change.seen.is_empty());
         if !numbers.is_empty() {
             out.push_str("\n| number | old → new | change | seen |\n| --- | --- | ---: | --- |\n");
-            for change in numbers {
-                let percent = change.percent().map(|percent| format!("{percent} %")).unwrap_or_default();
-                let moved = cell(&moved(diff, change));
-                _ = writeln!(out, "| {} | {moved} | {percent} | {} |", asked(change), places(diff, change, "<br>"));
+            for same in numbers {
+                let percent = same[0].percent().map(|percent| format!("{percent} %")).unwrap_or_default();
+                let moved = cell(&all_moved(diff, same));
+                _ = writeln!(out, "| {} | {moved} | {percent} | {} |", asked(&same[0]), places(diff, same, "<br>"));
             }
         }
-        if !of_book.is_empty() {
-            _ = writeln!(out, "\n<details><summary>{} only in the formula book</summary>\n", of_book.len());
-            for change in of_book {
-                _ = writeln!(out, "- {} {}", asked(change), moved(diff, change));
+        for (title, part) in [("changed, but read the same", &parts.same), ("only in the formula book", &parts.book)] {
+            if !part.is_empty() {
+                _ = writeln!(out, "\n<details><summary>{} {title}</summary>\n", part.len());
+                for same in part {
+                    _ = writeln!(out, "- {} {}", asked(&same[0]), all_moved(diff, same));
+                }
+                out.push_str("\n</details>\n");
             }
-            out.push_str("\n</details>\n");
         }
     }
     out
@@ -67,8 +69,9 @@ fn asked(change: &Change) -> String {
     cell(&code(&format!("{holds}{}", change.key.expression))) + &scenario
 }
 
-fn places(diff: &Diff, change: &Change, between: &str) -> String {
-    cell(&by_language(diff, &change.seen).join(between))
+fn places(diff: &Diff, same: &[Change], between: &str) -> String {
+    let seen: Vec<Seen> = same.iter().flat_map(|change| change.seen.clone()).collect();
+    cell(&by_language(diff, &seen).join(between))
 }
 
 fn code(text: &str) -> String {

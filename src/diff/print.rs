@@ -20,18 +20,18 @@ pub(super) fn text(diff: &Diff) -> String {
     for group in &diff.groups {
         out.push('\n');
         head(&mut out, diff, group);
-        let (seen, book): (Vec<&Change>, Vec<&Change>) = group.changes.iter().partition(|change| !change.seen.is_empty());
-        for change in seen {
-            out.push('\n');
-            line(&mut out, &format!("  {}", self::change(diff, change)));
-            for language in by_language(diff, &change.seen) {
+        let parts = Parts::of(group);
+        for same in &parts.seen {
+            let seen: Vec<Seen> = same.iter().flat_map(|change| change.seen.clone()).collect();
+            line(&mut out, &format!("\n  {}", changed(diff, same)));
+            for language in by_language(diff, &seen) {
                 line(&mut out, &format!("      {language}"));
             }
         }
-        if !book.is_empty() {
-            line(&mut out, "\n  on no page, but in the formula book:");
-            for change in book {
-                line(&mut out, &format!("  {}", self::change(diff, change)));
+        for (title, part) in [("changed, but reads the same", &parts.same), ("only in the formula book", &parts.book)] {
+            if !part.is_empty() {
+                line(&mut out, &format!("\n  {title}:"));
+                part.iter().for_each(|same| line(&mut out, &format!("  {}", changed(diff, same))));
             }
         }
     }
@@ -46,7 +46,9 @@ fn line(out: &mut String, text: &str) {
 /// `12 numbers changed, 1 condition turned, 1 formula edited`.
 pub(super) fn summary(diff: &Diff) -> String {
     let (numbers, flips) = diff.counts();
-    let mut parts = vec![format!("{} changed", Plural(numbers, "number"))];
+    let same = diff.groups.iter().flat_map(|group| &group.changes).filter(|change| change.reads_the_same()).count();
+    let quiet = if same > 0 { format!(" ({same} of them in digits that are not shown)") } else { String::new() };
+    let mut parts = vec![format!("{} changed{quiet}", Plural(numbers, "number"))];
     if flips > 0 {
         parts.push(format!("{} turned", Plural(flips, "condition")));
     }
@@ -95,15 +97,68 @@ fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or("")
 }
 
-fn change(diff: &Diff, change: &Change) -> String {
+/// The changes of a group by what is asked, sorted by who notices them.
+#[derive(Default)]
+pub(super) struct Parts<'g> {
+    /// Readers of pages see something else.
+    pub(super) seen: Vec<&'g [Change]>,
+    /// Pages show them, with the same digits.
+    pub(super) same: Vec<&'g [Change]>,
+    /// No page shows them.
+    pub(super) book: Vec<&'g [Change]>,
+}
+
+impl<'g> Parts<'g> {
+    pub(super) fn of(group: &'g Group) -> Parts<'g> {
+        let mut parts = Parts::default();
+        for same in alike(group) {
+            let on_pages = || same.iter().filter(|change| !change.seen.is_empty());
+            if on_pages().next().is_none() {
+                parts.book.push(same);
+            } else if on_pages().all(Change::reads_the_same) {
+                parts.same.push(same);
+            } else {
+                parts.seen.push(same);
+            }
+        }
+        parts
+    }
+}
+
+/// The changes of a group by what is asked, however it is written.
+fn alike(group: &Group) -> impl Iterator<Item = &[Change]> {
+    let asked = |change: &Change| (change.key.expression.clone(), change.key.scenario.clone(), change.is_flip());
+    group.changes.chunk_by(move |a, b| asked(a) == asked(b))
+}
+
+/// `holds peak <= card in d1`.
+fn asked(change: &Change) -> String {
     let scenario = if change.key.scenario.is_empty() { String::new() } else { format!(" in {}", change.key.scenario) };
     let holds = if change.is_flip() { "holds " } else { "" };
-    let asked = format!("{holds}{}{scenario}", change.key.expression);
-    let mut text = format!("{asked:WIDTH$}  {}", moved(diff, change));
-    if let Some(percent) = change.percent() {
+    format!("{holds}{}{scenario}", change.key.expression)
+}
+
+/// One line: what is asked, what is written, by how much it changed, and exactly.
+fn changed(diff: &Diff, same: &[Change]) -> String {
+    let Some(first) = same.first() else { return String::new() };
+    let mut text = format!("{:WIDTH$}  {}", asked(first), all_moved(diff, same));
+    if let Some(percent) = first.percent() {
         _ = write!(text, "  {percent} %");
     }
-    text + &exactly(change)
+    text + &exactly(first)
+}
+
+/// What is written, once for each way of writing it on pages.
+pub(super) fn all_moved(diff: &Diff, same: &[Change]) -> String {
+    let on_pages = same.iter().any(|change| !change.seen.is_empty());
+    let mut texts: Vec<String> = Vec::new();
+    for change in same.iter().filter(|change| !on_pages || !change.seen.is_empty()) {
+        let text = moved(diff, change);
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    texts.join(", ")
 }
 
 /// `1062万 → 1150万`, in the source language.
@@ -123,6 +178,7 @@ pub(super) fn moved(diff: &Diff, change: &Change) -> String {
                     let text = |number: &super::Number| number.texts.get(at).cloned().unwrap_or_default();
                     format!("{} → {} ({})", text(old), text(new), diff.languages[at])
                 }
+                None => after,
                 _ => format!("{before} → {after}"),
             }
         }

@@ -1,6 +1,7 @@
 //! Lock, diff, check and status: on a small site without a fault, and on the real one.
 
 mod changes;
+mod commands;
 mod planted;
 mod sentences;
 
