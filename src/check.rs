@@ -126,6 +126,14 @@ struct Scope<'a> {
     draft: &'a Draft,
     shapes: Vec<shape::Shape>,
     excuses: Excuses,
+    /// For each language.
+    words: Vec<Words>,
+}
+
+/// What pages of a language are looked at with.
+struct Words {
+    quantities: number::Lexicon,
+    avoided: Vec<language::Avoided>,
 }
 
 /// How much is looked at.
@@ -141,7 +149,12 @@ pub enum Depth {
 pub fn check(project: &Project, draft: &Draft, depth: Depth, diagnostics: &mut Diagnostics) {
     let excuses = Excuses::read(project, draft);
     let pages = 0..draft.manuscript.pages.len();
-    let mut scope = Scope { project, draft, shapes: Vec::new(), excuses };
+    let words = |language: &Language| Words {
+        quantities: number::Lexicon::of(&language.locale),
+        avoided: language::avoided(&language.locale),
+    };
+    let words = draft.manuscript.languages.iter().map(words).collect();
+    let mut scope = Scope { project, draft, shapes: Vec::new(), excuses, words };
     scope.shapes = pages.clone().into_par_iter().map(|page| shape::Shape::of(&scope, page)).collect();
     let rules = || CHECKS.iter().filter(|rule| depth == Depth::All || rule.in_build);
     let of_pages: Vec<Diagnostics> = pages
@@ -196,6 +209,10 @@ impl<'a> Scope<'a> {
 
     fn language_of(&self, page: PageId) -> &'a Language {
         &self.draft.manuscript.languages[self.page(page).language]
+    }
+
+    fn words_of(&self, page: PageId) -> &Words {
+        &self.words[self.page(page).language]
     }
 
     /// The whole text of a page's file.

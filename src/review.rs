@@ -53,8 +53,8 @@ pub(crate) struct CheckOptions {
 pub(crate) struct StatusOptions {
     #[command(flatten)]
     place: Place,
-    /// Say that this translation is up to date with its source; may be given several times
-    #[arg(long, value_name = "FILE")]
+    /// Say that these translations are up to date with their sources
+    #[arg(long, value_name = "FILE", num_args = 1..)]
     mark: Vec<PathBuf>,
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Scope, warn};
 use crate::diagnostic::{Diagnostics, Span};
+use crate::locale::Locale;
 use crate::site::PageId;
 
 /// Kana in Chinese text.
@@ -134,23 +135,34 @@ pub(super) fn quotes(scope: &Scope<'_>, page: PageId, diagnostics: &mut Diagnost
     }
 }
 
-/// Words that the glossary has another word for.
-pub(super) fn terms(scope: &Scope<'_>, page: PageId, diagnostics: &mut Diagnostics) {
-    let locale = &scope.language_of(page).locale;
-    let mut avoided: Vec<(String, String)> = Vec::new();
+/// A word, and the term of the glossary that stands instead of it.
+pub(super) struct Avoided {
+    word: String,
+    term: String,
+}
+
+/// The words that a language's glossary avoids.
+pub(super) fn avoided(locale: &Locale) -> Vec<Avoided> {
+    let mut found = Vec::new();
     for id in locale.ids().filter(|id| id.starts_with("term-")) {
         let Ok(Some(words)) = locale.attribute(id, "avoid", &[]) else { continue };
         let Ok(Some(term)) = locale.message(id, &[]) else { continue };
         let words = words.split(['|', '、']).map(str::trim).filter(|word| !word.is_empty());
-        avoided.extend(words.map(|word| (word.to_string(), term.clone())));
+        found.extend(words.map(|word| Avoided { word: word.to_string(), term: term.clone() }));
     }
+    found
+}
+
+/// Words that the glossary has another word for.
+pub(super) fn terms(scope: &Scope<'_>, page: PageId, diagnostics: &mut Diagnostics) {
+    let avoided = &scope.words_of(page).avoided;
     if avoided.is_empty() {
         return;
     }
     let text = scope.text(page);
     for piece in scope.prose(page) {
         let (start, end) = (piece.start as usize, piece.end as usize);
-        for (word, term) in &avoided {
+        for Avoided { word, term } in avoided {
             for (offset, _) in text[start..end].match_indices(word.as_str()) {
                 let at = start + offset;
                 let latin = word.starts_with(|c: char| c.is_ascii_alphabetic());

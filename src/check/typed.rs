@@ -1,6 +1,6 @@
 //! Typed numbers: those that the page computes, or nearly so.
 
-use super::number::{Lexicon, Of, Quantity};
+use super::number::{Of, Quantity};
 use super::{Scope, warn};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::edition::ShownNumber;
@@ -25,7 +25,7 @@ pub(super) fn typed(scope: &Scope<'_>, page: PageId, diagnostics: &mut Diagnosti
         return;
     }
     let locale = &*scope.language_of(page).locale;
-    let lexicon = Lexicon::of(locale);
+    let lexicon = &scope.words_of(page).quantities;
     let shown = shown(scope, page);
     for piece in pieces {
         let (start, end) = (piece.start as usize, piece.end as usize);
