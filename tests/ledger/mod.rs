@@ -162,8 +162,12 @@ fn everything_has_a_name_and_a_meaning_in_every_language() -> Result<(), String>
     let (_, book) = book()?;
     let mut missing = Vec::new();
     for language in ["ja", "de", "zh", "fr"] {
-        let read = |file: &str| std::fs::read_to_string(folder().join("locales").join(language).join(file));
-        let text = read("book.ftl").and_then(|book| Ok(book + &read("requests.ftl")?)).map_err(|error| error.to_string())?;
+        let mut text = String::new();
+        for entry in std::fs::read_dir(folder().join("locales").join(language)).map_err(|error| error.to_string())? {
+            let path = entry.map_err(|error| error.to_string())?.path();
+            text.push_str(&std::fs::read_to_string(path).map_err(|error| error.to_string())?);
+            text.push('\n');
+        }
         let known = |message: &str| text.lines().any(|line| line.split(" =").next() == Some(message));
         let meant = |message: &str| {
             let mut lines = text.lines().skip_while(|line| line.split(" =").next() != Some(message));
