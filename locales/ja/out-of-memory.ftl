@@ -1,4 +1,4 @@
-## 「メモリ不足」のページで使う場面と計算式
+## 「メモリ不足」のページで使うシナリオと計算式
 
 book-out-of-memory = メモリ不足のD2と、その対策
 
@@ -56,35 +56,35 @@ formula-d2--compile_off_saves = D2、コンパイルを切ると減るとされ�
     .meaning = コンパイルのキャッシュの分とされる量。
     .source = 引用：lzwjava.github.io/gpu-memory-fix-en
 formula-d2--limit_8 = バッチ8が動いた上限
-    .meaning = この大きさに制限したデバイスで、eagerのD2はバッチ16で失敗し、8で動いた。
-    .source = PyTorch 2.15のアロケータ、演算をしないデバイス
+    .meaning = この大きさに制限したデバイスで、eagerのD2はバッチ16で失敗し、8で動きました。
+    .source = PyTorch 2.15のアロケータ、演算を行わない仮想デバイス
 formula-d2--limit_4 = バッチ4が動いた上限
-    .meaning = この大きさに制限したデバイスで、eagerのD2はバッチ8で失敗し、4で動いた。
-    .source = PyTorch 2.15のアロケータ、演算をしないデバイス
+    .meaning = この大きさに制限したデバイスで、eagerのD2はバッチ8で失敗し、4で動きました。
+    .source = PyTorch 2.15のアロケータ、演算を行わない仮想デバイス
 formula-beyond_states--eager = モデルの状態以外（eager）
     .meaning = ピークから重み、勾配、オプティマイザの状態を除いたもの。
-    .source = PyTorch 2.15の割り当てをテンソルごとに追跡し、演算をしないデバイスで照合
+    .source = PyTorch 2.15の割り当てをテンソルごとに追跡し、演算を行わない仮想デバイスで照合
 formula-beyond_states--compiled = モデルの状態以外（コンパイル）
     .meaning = ピークから重み、勾配、オプティマイザの状態を除いたもの。
-    .source = PyTorch 2.15の割り当てをテンソルごとに追跡し、演算をしないデバイスで照合
+    .source = PyTorch 2.15の割り当てをテンソルごとに追跡し、演算を行わない仮想デバイスで照合
 formula-rest--eager = 残り（eager）
     .meaning = 重みの半精度コピー、入力、統計量、最後の層正規化など。
-    .source = PyTorch 2.15の割り当てをテンソルごとに追跡し、演算をしないデバイスで照合
+    .source = PyTorch 2.15の割り当てをテンソルごとに追跡し、演算を行わない仮想デバイスで照合
 formula-rest--compiled = 残り（コンパイル）
     .meaning = 重みの半精度コピー、入力、統計量、最後の層正規化など。
-    .source = PyTorch 2.15の割り当てをテンソルごとに追跡し、演算をしないデバイスで照合
+    .source = PyTorch 2.15の割り当てをテンソルごとに追跡し、演算を行わない仮想デバイスで照合
 formula-peak_parts--eager = ピークの内訳（eager）
     .meaning = モデルの状態、ロジット大のテンソル、ブロックの活性値、残りの和。
-    .source = PyTorch 2.15の割り当てをテンソルごとに追跡し、演算をしないデバイスで照合
+    .source = PyTorch 2.15の割り当てをテンソルごとに追跡し、演算を行わない仮想デバイスで照合
 formula-peak_parts--compiled = ピークの内訳（コンパイル）
     .meaning = モデルの状態、ロジット大のテンソル、ブロックの活性値、残りの和。
-    .source = PyTorch 2.15の割り当てをテンソルごとに追跡し、演算をしないデバイスで照合
+    .source = PyTorch 2.15の割り当てをテンソルごとに追跡し、演算を行わない仮想デバイスで照合
 formula-d2--saving = D2からの節約（eager）
     .meaning = eagerのピークがD2よりどれだけ低いか。
-    .source = PyTorch 2.15の割り当てをテンソルごとに追跡し、演算をしないデバイスで照合
+    .source = PyTorch 2.15の割り当てをテンソルごとに追跡し、演算を行わない仮想デバイスで照合
 formula-d2--saving_share = D2からの節約の割合（eager）
     .meaning = 節約をD2のピークで割ったもの。
-    .source = PyTorch 2.15の割り当てをテンソルごとに追跡し、演算をしないデバイスで照合
+    .source = PyTorch 2.15の割り当てをテンソルごとに追跡し、演算を行わない仮想デバイスで照合
 formula-d2--order_stands = 選択肢の順序は正しいか
     .meaning = 表の行が節約の大きい順に並んでいるか。
     .source = このサイトの定義
