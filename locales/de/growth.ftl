@@ -1,0 +1,40 @@
+## Formeln der Seite „Wie der Speicher wächst“
+
+book-growth = Wie der Speicher wächst
+
+formula-growth--batch = Batch verdoppelt
+    .meaning = Auf das Wievielfache der Eager-Spitzenwert dann steigt.
+    .source = Festlegung dieser Website
+formula-growth--block = Sequenz verdoppelt
+    .meaning = Auf das Wievielfache der Eager-Spitzenwert dann steigt.
+    .source = Festlegung dieser Website
+formula-growth--depth = Tiefe verdoppelt
+    .meaning = Auf das Wievielfache der Eager-Spitzenwert dann steigt.
+    .source = Festlegung dieser Website
+formula-growth--width = Breite verdoppelt
+    .meaning = Auf das Wievielfache der Eager-Spitzenwert dann steigt.
+    .source = Festlegung dieser Website
+formula-growth--vocabulary = Vokabular verdoppelt
+    .meaning = Auf das Wievielfache der Eager-Spitzenwert dann steigt.
+    .source = Festlegung dieser Website
+formula-growth--per_sequence = Eine Sequenz mehr
+    .meaning = Was eine weitere Sequenz im Mikro-Batch kostet.
+    .source = Festlegung dieser Website
+formula-growth--fixed = Fester Anteil
+    .meaning = Die Gerade, bis null Sequenzen verlängert.
+    .source = Festlegung dieser Website
+formula-growth--per_layer = Eine Schicht mehr
+    .meaning = Was ein weiterer Block kostet.
+    .source = Festlegung dieser Website
+formula-growth--per_word = Ein Wort mehr
+    .meaning = Was ein weiteres Wort im Vokabular kostet.
+    .source = Festlegung dieser Website
+formula-growth--states = Modellzustände beim Loss
+    .meaning = Ohne Akkumulation gibt es noch keine Gradienten.
+    .source = Festlegung dieser Website
+formula-growth--rest = Übriges
+    .meaning = Kopien in halber Genauigkeit, Embeddings, Kurzlebiges.
+    .source = Festlegung dieser Website
+formula-growth--parts = Spitzenwert nach Wachstum
+    .meaning = Der Eager-Spitzenwert, zerlegt danach, womit er wächst.
+    .source = Festlegung dieser Website

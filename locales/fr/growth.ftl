@@ -1,0 +1,40 @@
+## Formules de la page « Comment la mémoire grandit »
+
+book-growth = Comment la mémoire grandit
+
+formula-growth--batch = Lot doublé
+    .meaning = Par combien le pic eager est alors multiplié.
+    .source = Définition de ce site
+formula-growth--block = Séquence doublée
+    .meaning = Par combien le pic eager est alors multiplié.
+    .source = Définition de ce site
+formula-growth--depth = Couches doublées
+    .meaning = Par combien le pic eager est alors multiplié.
+    .source = Définition de ce site
+formula-growth--width = Largeur doublée
+    .meaning = Par combien le pic eager est alors multiplié.
+    .source = Définition de ce site
+formula-growth--vocabulary = Vocabulaire doublé
+    .meaning = Par combien le pic eager est alors multiplié.
+    .source = Définition de ce site
+formula-growth--per_sequence = Une séquence de plus
+    .meaning = Ce que coûte une séquence de plus dans le micro-lot.
+    .source = Définition de ce site
+formula-growth--fixed = Part fixe
+    .meaning = La droite prolongée jusqu’à zéro séquence.
+    .source = Définition de ce site
+formula-growth--per_layer = Une couche de plus
+    .meaning = Ce que coûte un bloc de plus.
+    .source = Définition de ce site
+formula-growth--per_word = Un mot de plus
+    .meaning = Ce que coûte un mot de plus dans le vocabulaire.
+    .source = Définition de ce site
+formula-growth--states = États du modèle à la perte
+    .meaning = Sans accumulation, les gradients n’existent pas encore.
+    .source = Définition de ce site
+formula-growth--rest = Le reste
+    .meaning = Copies en demi-précision, plongements, ce qui ne dure qu’un instant.
+    .source = Définition de ce site
+formula-growth--parts = Pic selon sa croissance
+    .meaning = Le pic eager, découpé selon ce avec quoi il grandit.
+    .source = Définition de ce site

@@ -1,0 +1,40 @@
+## 「メモリの増え方」のページの計算式
+
+book-growth = メモリの増え方
+
+formula-growth--batch = バッチ2倍
+    .meaning = マイクロバッチを2倍にしたとき、eagerのピークが何倍になるか。
+    .source = このサイトの定義
+formula-growth--block = 系列2倍
+    .meaning = 系列の長さを2倍にしたときの倍率。
+    .source = このサイトの定義
+formula-growth--depth = 層2倍
+    .meaning = 層の数を2倍にしたときの倍率。
+    .source = このサイトの定義
+formula-growth--width = 幅2倍
+    .meaning = 幅を2倍にしたときの倍率。
+    .source = このサイトの定義
+formula-growth--vocabulary = 語彙2倍
+    .meaning = 語彙を2倍にしたときの倍率。
+    .source = このサイトの定義
+formula-growth--per_sequence = 1系列の追加
+    .meaning = マイクロバッチに1系列足すと増える量。
+    .source = このサイトの定義
+formula-growth--fixed = バッチによらない分
+    .meaning = 直線を0系列まで延ばしたときの値。
+    .source = このサイトの定義
+formula-growth--per_layer = 1層の追加
+    .meaning = ブロックを一つ足すと増える量。
+    .source = このサイトの定義
+formula-growth--per_word = 1語の追加
+    .meaning = 語彙に1語足すと増える量。
+    .source = このサイトの定義
+formula-growth--states = 損失の時点のモデルの状態
+    .meaning = 蓄積なしなら、勾配はまだない。
+    .source = このサイトの定義
+formula-growth--rest = 残り
+    .meaning = 半精度の控え、埋め込み、一瞬だけのもの。
+    .source = このサイトの定義
+formula-growth--parts = 増え方で分けたピーク
+    .meaning = eagerのピークを、何とともに増えるかで分けたもの。
+    .source = このサイトの定義

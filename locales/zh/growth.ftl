@@ -1,0 +1,40 @@
+## “显存怎样增长”一页的公式
+
+book-growth = 显存怎样增长
+
+formula-growth--batch = 批加倍
+    .meaning = 微批加倍时eager峰值变为几倍。
+    .source = 本站的定义
+formula-growth--block = 序列加倍
+    .meaning = 序列长度加倍时的倍数。
+    .source = 本站的定义
+formula-growth--depth = 层数加倍
+    .meaning = 层数加倍时的倍数。
+    .source = 本站的定义
+formula-growth--width = 宽度加倍
+    .meaning = 宽度加倍时的倍数。
+    .source = 本站的定义
+formula-growth--vocabulary = 词表加倍
+    .meaning = 词表加倍时的倍数。
+    .source = 本站的定义
+formula-growth--per_sequence = 多一条序列
+    .meaning = 微批里多一条序列所增加的量。
+    .source = 本站的定义
+formula-growth--fixed = 与批无关的部分
+    .meaning = 把直线延长到零条序列处的值。
+    .source = 本站的定义
+formula-growth--per_layer = 多一层
+    .meaning = 多一个块所增加的量。
+    .source = 本站的定义
+formula-growth--per_word = 多一个词
+    .meaning = 词表多一个词所增加的量。
+    .source = 本站的定义
+formula-growth--states = 计算损失时的模型状态
+    .meaning = 不用累积时还没有梯度。
+    .source = 本站的定义
+formula-growth--rest = 其余
+    .meaning = 半精度副本、嵌入和瞬时占用。
+    .source = 本站的定义
+formula-growth--parts = 按增长方式划分的峰值
+    .meaning = 把eager峰值按随什么增长来划分。
+    .source = 本站的定义
