@@ -103,6 +103,12 @@ impl Excuses {
         compares
     }
 
+    /// A number that is typed, though it is like none of the page's: an excuse may say so before it becomes one.
+    pub(super) fn touch(&self, code: &str, at: Span) {
+        let said = |excuse: &&Excuse| matches!(excuse.says, Says::Allow(own) if own == code);
+        self.around(at).filter(said).for_each(|excuse| excuse.used.store(true, Ordering::Relaxed));
+    }
+
     /// Takes away what is excused, and reports excuses that excuse nothing.
     pub(super) fn apply(&self, diagnostics: &mut Diagnostics, depth: Depth) {
         diagnostics.keep(|diagnostic| {

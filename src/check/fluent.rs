@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Scope, warn};
 use crate::diagnostic::{Diagnostics, SourceId, nearest};
 use crate::formula::tree::Book;
+use crate::locale::message_id;
 use crate::locale::survey::{Facts, survey};
 use crate::locale::table::Category;
-use crate::locale::{INTERFACE, message_id};
 
 /// The site's own messages: by language, then by file.
 type Messages = BTreeMap<String, Vec<(SourceId, Vec<Facts>)>>;
@@ -78,15 +78,13 @@ pub(super) fn unused(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     let of_book = of_book(book);
     let templates: Vec<&str> =
         scope.project.templates.iter().map(|(_, file)| scope.project.sources.get(*file).text.as_str()).collect();
+    let embedded = |id: &str| manuscript.languages.iter().any(|language| language.locale.is_embedded(id));
     for files in messages(scope).values() {
         let refers: BTreeSet<&String> = files.iter().flat_map(|(_, facts)| facts).flat_map(|fact| &fact.refers).collect();
-        for (file, facts) in files {
-            // The theme's own texts stand in a file of this name; the program knows which it needs.
-            if scope.project.sources.get(*file).path.ends_with(&format!("/{INTERFACE}")) {
-                continue;
-            }
+        for (_, facts) in files {
             for fact in facts.iter().filter(|fact| !fact.id.starts_with('-')) {
-                let asked = of_book.contains(&fact.id) || refers.contains(&fact.id) || is_asked(scope, &fact.id);
+                let asked =
+                    of_book.contains(&fact.id) || refers.contains(&fact.id) || is_asked(scope, &fact.id) || embedded(&fact.id);
                 let quoted = [format!("\"{}\"", fact.id), format!("'{}'", fact.id)];
                 let drawn = || templates.iter().any(|text| quoted.iter().any(|id| text.contains(id.as_str())));
                 let Some(at) = fact.at.filter(|_| !asked && !drawn()) else { continue };
@@ -116,6 +114,7 @@ fn is_asked(scope: &Scope<'_>, id: &str) -> bool {
             });
             named("formula", tapes.flatten().map(|name| &**name).collect())
         }
+        "unit" if id == "unit" => true,
         "unit" => {
             let names: Vec<&str> = book.units.names().collect();
             id["unit-".len()..]

@@ -35,6 +35,7 @@ pub(super) fn typed(scope: &Scope<'_>, page: PageId, diagnostics: &mut Diagnosti
                 continue;
             }
             let span = Span::new(piece.source, at..start + quantity.range.end);
+            scope.excuses.touch("typed-number", span);
             diagnostics_of(&quantity, span, text, &shown, locale).into_iter().for_each(|fault| diagnostics.push(fault));
         }
     }

@@ -119,6 +119,12 @@ impl Locale {
         self.messages.has(id)
     }
 
+    /// Is there an embedded message of this id: then the program asks for it.
+    pub fn is_embedded(&self, id: &str) -> bool {
+        let own = EMBEDDED.iter().find(|(folder, _)| *folder == self.folder).map_or("", |(_, text)| text);
+        own.lines().any(|line| line.strip_prefix(id).is_some_and(|rest| rest.trim_start().starts_with('=')))
+    }
+
     /// The ids of all messages, sorted.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.messages.ids()

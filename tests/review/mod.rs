@@ -115,6 +115,59 @@ fn the_small_site_has_no_fault() {
 }
 
 #[test]
+fn nothing_makes_it_panic() {
+    let site = Site::load(&small());
+    let pieces = [
+        "{# allow x",
+        "{# only: de",
+        "12 G",
+        "１２",
+        "\"",
+        "'",
+        "«",
+        "„",
+        "**",
+        "#",
+        "---\n",
+        "\u{202f}%",
+        "![](",
+        "](#",
+        "万",
+        "unit = x\n",
+        "unit- = x\n",
+        "term-",
+        " .avoid",
+        "\tformula",
+        "number\t",
+        "source: ja@é\n",
+        "{{ weights",
+        "%}",
+        "\u{10ffff}",
+        "\n\n",
+    ];
+    let mut seed = 1u64;
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap_or(0) % below.max(1)
+    };
+    let paths: Vec<String> = site.texts.keys().filter(|path| !path.ends_with(".toml")).cloned().collect();
+    for _ in 0..300 {
+        let mut copy = site.clone();
+        for _ in 0..=next(3) {
+            let text = copy.texts.get_mut(&paths[next(paths.len())]).expect("a text");
+            let at = text.floor_char_boundary(next(text.len() + 1));
+            match next(3) {
+                0 => text.truncate(at),
+                _ => text.insert_str(at, pieces[next(pieces.len())]),
+            }
+        }
+        let (project, found) = copy.look();
+        _ = babacus::check::fixes(&found);
+        _ = found.render(&project.sources, false);
+    }
+}
+
+#[test]
 fn every_rule_is_in_the_manual() {
     let manual = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/checks.md")).expect("docs/checks.md");
     let codes: Vec<&str> = manual.lines().filter_map(|line| line.strip_prefix("### `")?.strip_suffix('`')).collect();
