@@ -68,11 +68,11 @@ scenario-d2_tiny = D2、バッチ2
 scenario-gpt2 = GPT-2 small
     .meaning = 公開されたとおりの形のGPT-2。バイアスあり。
 scenario-gpt2_medium = GPT-2 medium
-    .meaning = 24層、幅1024のGPT-2。
+    .meaning = 24層、幅1,024のGPT-2。
 scenario-gpt2_large = GPT-2 large
-    .meaning = 36層、幅1280のGPT-2。
+    .meaning = 36層、幅1,280のGPT-2。
 scenario-gpt2_xl = GPT-2 XL
-    .meaning = 48層、幅1600のGPT-2。
+    .meaning = 48層、幅1,600のGPT-2。
 
 ## 計算式
 formula-embedding = トークン埋め込み
@@ -493,7 +493,7 @@ formula-moment--first_block_backward = 最初のブロックの逆伝播
     .meaning = ブロックの逆伝播の終わり。
     .source = PyTorch 2.15の割り当てをテンソルごとに追跡し、演算を行わない仮想デバイスで照合
 formula-embedding_segments = 足し合わせる区間の数
-    .meaning = 3072トークンを超えると、先に部分和を作ります。
+    .meaning = 3,072トークンを超えると、先に部分和を作ります。
     .source = PyTorch 2.15の割り当てをテンソルごとに追跡し、演算を行わない仮想デバイスで照合
 formula-embedding_sort = 並べ替えの領域
     .meaning = トークンを並べ替えるための一時領域。
