@@ -28,7 +28,7 @@ evidence-log-unexplained = 日志和输入很可能不是同一次运行。最�
 
 evidence-smi = { $file } 中的nvidia-smi与公式的比较
 evidence-smi-process = 进程 { $name } 占用 { $reading }。
-evidence-smi-used = 整张卡已用 { $reading }，其中有多少属于训练，这里看不出来。
+evidence-smi-used = 整块显卡已用 { $reading }，其中有多少属于训练，这里看不出来。
 evidence-smi-estimate = 估算范围为 { $low } 到 { $high }，通常为 { $usual }（保留的显存加上CUDA上下文）。
 evidence-smi-peak = 其中张量在峰值时申请 { $peak }。
 evidence-smi-inside-above = 读数在此范围内，比通常值多 { $by }。
@@ -36,7 +36,7 @@ evidence-smi-inside-below = 读数在此范围内，比通常值少 { $by }。
 evidence-smi-above = 读数比通常值多 { $by }，超出了范围。常见原因是碎片、中途的评估、多GPU（DDP、NCCL），或者PyTorch版本不同。
 evidence-smi-below = 读数比通常值少 { $by }，低于范围。多半是在第一个完整步骤之前读取的，或者实际运行经过编译，而估算没有。
 evidence-smi-change = 若改为 { $change }，读数就在范围之内。
-evidence-smi-others = 整张卡已用 { $used }，其中 { $others } 属于其他进程或驱动，不属于该进程：进程的上下文、内核和缓存已经算在它自己的数值里。
+evidence-smi-others = 整块显卡已用 { $used }，其中 { $others } 属于其他进程或驱动，不属于该进程：进程的上下文、内核和缓存已经算在它自己的数值里。
 evidence-smi-total = 显卡共有 { $total }，与假定相同。
 evidence-smi-total-differs = 显卡共有 { $total }，而计算时假定为 { $card }；可用 --set card='{ $mib } MiB' 更正。
 

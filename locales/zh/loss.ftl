@@ -1,13 +1,13 @@
-## “为什么会在损失处失败”页所用的训练设定和公式
+## “为什么偏偏在计算损失时显存不足”页所用的训练设定和公式
 
-book-loss = 损失处的显存不足
+book-loss = 计算损失时显存不足
 
 scenario-issue_88 = issue 88，最初的报告
-    .meaning = 批大小2，手工注意力。偏置、词表和梯度累积为假设。
+    .meaning = 批大小2，手写注意力。偏置、词表和梯度累积为假设。
 scenario-issue_88_comment = issue 88，评论
     .meaning = 视为批大小32的D2。
 scenario-d1_letters = D1，65个字符
-    .meaning = 词表只含一小段文本的字符的D1。
+    .meaning = 词表只含一小段文本中出现的字符的D1。
 scenario-d2_large_vocabulary = D2，大词表
     .meaning = 词表与当今语言模型相当的D2。
 scenario-gpt2_xl_single = GPT-2 XL，批大小1
@@ -68,7 +68,7 @@ formula-reserved_beyond--least = 保留增量，最小
     .meaning = 所有训练中的最小值。
     .source = `content/data/nanogpt_memory.csv`：PyTorch 2.15的分配器，不做运算的设备
 formula-logits_before = 上一个微步的logits
-    .meaning = 训练循环仍引用着的、上一个微步的logits。
+    .meaning = 上一个微步的logits，训练循环仍引用着它。
     .source = 逐个张量追踪PyTorch 2.15的分配，并在不做运算的设备上核对
 formula-nll_gradient = nll_loss的梯度
     .meaning = 任何模式下都是float32。

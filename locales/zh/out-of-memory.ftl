@@ -1,6 +1,6 @@
 ## “显存不足”页所用的训练设定和公式
 
-book-out-of-memory = 显存不足的D2及其对策
+book-out-of-memory = D2显存不足及其对策
 
 scenario-d2_half = D2，批大小8，累积不变
     .meaning = 微批减半、有效批也随之减半的D2。
@@ -64,20 +64,20 @@ formula-d2--limit_4 = 批大小4能运行的上限
 formula-beyond_states--eager = 模型状态以外（eager）
     .meaning = 峰值减去权重、梯度和优化器状态。
     .source = 逐个张量追踪PyTorch 2.15的分配，并在不做运算的设备上核对
-formula-beyond_states--compiled = 模型状态以外（编译）
+formula-beyond_states--compiled = 模型状态以外（编译后）
     .meaning = 峰值减去权重、梯度和优化器状态。
     .source = 逐个张量追踪PyTorch 2.15的分配，并在不做运算的设备上核对
 formula-rest--eager = 其余（eager）
     .meaning = 权重的半精度副本、输入、统计量、最后的层归一化等。
     .source = 逐个张量追踪PyTorch 2.15的分配，并在不做运算的设备上核对
-formula-rest--compiled = 其余（编译）
+formula-rest--compiled = 其余（编译后）
     .meaning = 权重的半精度副本、输入、统计量、最后的层归一化等。
     .source = 逐个张量追踪PyTorch 2.15的分配，并在不做运算的设备上核对
 formula-peak_parts--eager = 峰值的组成（eager）
-    .meaning = 模型状态、与logits同样大的张量、块的激活值和其余部分之和。
+    .meaning = 模型状态、与logits同形的张量、块的激活值和其余部分之和。
     .source = 逐个张量追踪PyTorch 2.15的分配，并在不做运算的设备上核对
-formula-peak_parts--compiled = 峰值的组成（编译）
-    .meaning = 模型状态、与logits同样大的张量、块的激活值和其余部分之和。
+formula-peak_parts--compiled = 峰值的组成（编译后）
+    .meaning = 模型状态、与logits同形的张量、块的激活值和其余部分之和。
     .source = 逐个张量追踪PyTorch 2.15的分配，并在不做运算的设备上核对
 formula-d2--saving = 相对D2的节省（eager）
     .meaning = 峰值比D2低多少。
