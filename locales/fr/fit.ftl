@@ -1,15 +1,15 @@
-## Formules de la page « Est-ce que ça tient ? »
+## Formules de la page « Est-ce que cela tient sur ma carte ? »
 
 book-fit = Cartes et témoignages
 
 formula-sold_as = Vendue pour
     .meaning = Ce qu’annonce la boîte : des Go, qui sont des Gio.
     .source = noms et fiches des fabricants
-formula-sold_meant = Taille entendue
+formula-sold_meant = Taille annoncée, lue en Gio
     .meaning = L’annonce de la boîte lue en Gio.
     .source = Définition de ce site
-formula-card_short = Manque
-    .meaning = De combien le total de `nvidia-smi` est inférieur.
+formula-card_short = Mémoire manquante
+    .meaning = L’écart entre la boîte, lue en Gio, et le total de `nvidia-smi`.
     .source = Définition de ce site
 formula-fit--cards = Cartes relevées
     .meaning = Celles de la table dont le total a été trouvé.
@@ -29,10 +29,10 @@ scenario-large_finetune = GPT-2 large, affinage
     .meaning = La même chose avec GPT-2 large.
 formula-xl_finetune--allocated = GPT-2 XL, à l’échec
     .meaning = Alloué au moment de l’erreur, sur une carte de 24 Go.
-    .source = Rapporté : karpathy/nanoGPT, issue 208
+    .source = Rapporté : karpathy/nanoGPT, ticket 208
 formula-gpt2_batch_4--used = GPT-2, lot de 4, rapporté
     .meaning = Ce qui serait occupé sur une carte de 16 Go.
-    .source = Rapporté : karpathy/nanoGPT, issue 437
+    .source = Rapporté : karpathy/nanoGPT, ticket 437
 formula-gpt2_batch_64--used = GPT-2, lot de 64, rapporté
     .meaning = Ce qui serait occupé sur une des huit cartes de 80 Go.
     .source = Rapporté : logbob0401/build-nanogpt, practice.md

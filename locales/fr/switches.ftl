@@ -3,7 +3,7 @@
 book-switches = Trois réglages
 
 scenario-shakespeare_char = shakespeare_char
-    .meaning = Le plus petit exemple de nanoGPT : des caractères isolés, un vocabulaire de 65.
+    .meaning = Le plus petit exemple de nanoGPT : un modèle de caractères, au vocabulaire de 65.
 formula-peak--manual = Pic sans Flash Attention
     .meaning = En mode eager, attention calculée à la main.
     .source = Les allocations de PyTorch 2.15, suivies tenseur par tenseur et vérifiées sur un périphérique sans calcul
