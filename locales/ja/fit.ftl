@@ -2,20 +2,20 @@
 
 book-fit = カードと報告
 
-formula-sold_as = 売られている容量
-    .meaning = 箱に書かれた容量。GBとあるがGiBを指す。
+formula-sold_as = 公称容量
+    .meaning = 箱に書かれた容量。GBとありますが、GiBを指します。
     .source = メーカーの商品名と仕様
-formula-sold_meant = その意味する容量
-    .meaning = 売られている容量を2進の単位で読み直したもの。
+formula-sold_meant = 公称容量の意味する大きさ
+    .meaning = 公称容量を2進の単位で読み直したもの。
     .source = このサイトの定義
-formula-card_short = 表示の不足
+formula-card_short = 公称容量との差
     .meaning = `nvidia-smi`の総量が、意味する容量を下回る分。
     .source = このサイトの定義
-formula-fit--cards = 表示のあるカードの数
+formula-fit--cards = 総量の分かるカードの数
     .meaning = 表のうち、総量が見つかったもの。
     .source = このサイトの定義
-formula-fit--cards_short = 表示が少ないカードの数
-    .meaning = そのうち、売られている容量に届かないもの。
+formula-fit--cards_short = 公称容量に届かないカードの数
+    .meaning = そのうち、総量が公称容量に届かないもの。
     .source = このサイトの定義
 formula-fit--most_short = 最大の不足
     .meaning = 割合で見て最も大きいもの。
