@@ -17,6 +17,7 @@ impl Evaluator<'_> {
             match self.eval(scope, expr)? {
                 Value::Number(number) => match number.to_i128() {
                     Some(whole) => *end = whole,
+                    None if number.is_whole() => return too_many(span),
                     None => {
                         return fault(
                             "not-whole",
@@ -30,7 +31,7 @@ impl Evaluator<'_> {
             }
         }
         if ends[1].saturating_sub(ends[0]) >= BOUND {
-            return fault("limit", span, format!("a bound form may run through {BOUND} values"), "make its range smaller");
+            return too_many(span);
         }
         Ok(Some((ends[0], ends[1])))
     }
@@ -109,4 +110,8 @@ impl Evaluator<'_> {
         let readings = readings.iter().map(|expr| self.eval(scope, expr)).collect::<Evaluated<Vec<_>>>()?;
         Ok((inputs, readings))
     }
+}
+
+fn too_many<T>(span: Span) -> Evaluated<T> {
+    fault("limit", span, format!("a bound form may run through {BOUND} values"), "make its range smaller")
 }

@@ -4,10 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::arithmetic::whole;
-use super::eval::{Evaluated, Evaluator, Fault, Memory, MemoryId, NOWHERE, RowId, Scope};
+use super::eval::{Evaluated, Evaluator, Fault, Memory, MemoryId, NOWHERE, RowId, Scope, fault};
 use super::print;
 use super::tree::{Expr, InputId, Link, ScenarioId, Value};
 use crate::diagnostic::{Diagnostic, Span};
+
+/// Values that may be remembered at once: one for each definition and input in each set of inputs.
+const REMEMBERED: usize = 10_000_000;
 
 impl Evaluator<'_> {
     /// Defaults, then the site's scenario, then `scenario`.
@@ -78,6 +81,12 @@ impl Evaluator<'_> {
     pub(super) fn enter(&mut self, inputs: Vec<Value>, row: Option<RowId>, place: Option<Span>) -> Evaluated<MemoryId> {
         let known = self.memories.len();
         let id = self.place(inputs.into(), row);
+        if let Some(span) = place
+            && self.memories.len().saturating_mul(self.book.definitions.len() + self.book.inputs.len()) > REMEMBERED
+        {
+            let help = "set inputs once, at the outside: definitions that set them for one another multiply";
+            return fault("limit", span, "this is asked with too many sets of inputs at once", help);
+        }
         // What a requirement itself asks for with other inputs need not meet the requirements.
         if self.memories[id].allowed || self.requiring {
             return Ok(id);

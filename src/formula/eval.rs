@@ -11,7 +11,7 @@ use super::tape::TapeRun;
 use super::tree::{Body, Book, DatasetId, DefinitionId, Expr, InputId, Kind, Link, ScenarioId, TapeQuestion, Value};
 use crate::diagnostic::{Diagnostic, Span};
 
-/// Definitions, calls and turns of bound forms that one expression may take.
+/// Operators, calls, definitions and turns of bound forms that one expression may take.
 const EVALUATIONS: u64 = 10_000_000;
 /// Sets of inputs that are kept between expressions.
 const KEPT: usize = 256;
@@ -198,11 +198,10 @@ impl<'b> Evaluator<'b> {
     }
 
     /// The value of a definition without parameters, computed once for a set of inputs.
-    fn definition(&mut self, memory: MemoryId, id: DefinitionId, span: Span) -> Evaluated<Value> {
+    fn definition(&mut self, memory: MemoryId, id: DefinitionId) -> Evaluated<Value> {
         if let Some(known) = &self.memories[memory].values[id] {
             return Ok(known.clone());
         }
-        self.count(span)?;
         let value = self.body(Scope { memory, frame: &[] }, id)?;
         self.memories[memory].values[id] = Some(value.clone());
         Ok(value)
@@ -272,15 +271,17 @@ impl<'b> Evaluator<'b> {
             Kind::Choice(id) => Ok(Value::Choice(id.clone())),
             Kind::NameOf(id) => Ok(Value::Name(id.clone())),
             Kind::None => Ok(Value::None),
-            _ => stacker::maybe_grow(128 << 10, 2 << 20, || self.compound(scope, expr)),
+            _ => {
+                self.count(expr.span)?;
+                stacker::maybe_grow(128 << 10, 2 << 20, || self.compound(scope, expr))
+            }
         }
     }
 
     fn compound(&mut self, scope: Scope, expr: &Expr) -> Evaluated<Value> {
         match &expr.kind {
-            Kind::Definition(id) => self.definition(scope.memory, *id, expr.span),
+            Kind::Definition(id) => self.definition(scope.memory, *id),
             Kind::Call(id, arguments) => {
-                self.count(expr.span)?;
                 let frame = self.arguments(scope, *id, arguments)?;
                 self.body(Scope { frame: &frame, ..scope }, *id)
             }

@@ -104,7 +104,7 @@ pub(super) fn lex(text: &str, source: SourceId, start: usize, diagnostics: &mut 
             continue;
         };
         let span = Span::new(source, start + at..start + at + length);
-        let unclosed = kind == TokenKind::Text && !rest[1..length].ends_with('"');
+        let unclosed = kind == TokenKind::Text && (length < 2 || !rest[1..length].ends_with('"'));
         if unclosed {
             diagnostics
                 .push(Diagnostic::error("syntax", span, "this text has no closing `\"`").help("close it on the same line"));
@@ -130,8 +130,11 @@ fn token(rest: &str) -> Option<(TokenKind, usize)> {
         return (!rest[length..].starts_with(is_full_width_letter)).then_some((TokenKind::Word, length));
     }
     if first == '"' {
-        let line = rest.find('\n').unwrap_or(rest.len());
-        let length = rest[1..line].find('"').map_or(line, |at| at + 2);
+        let length = match rest[1..].find(['"', '\n']) {
+            Some(at) if rest[1 + at..].starts_with('"') => at + 2,
+            Some(at) => at + 1,
+            None => rest.len(),
+        };
         return Some((TokenKind::Text, length));
     }
     if MEANT.iter().any(|(written, _)| written.len() > 1 && written.is_ascii() && rest.starts_with(written)) {

@@ -428,7 +428,7 @@ impl<'a> Parser<'a> {
                 .report(Diagnostic::error("limit", self.peek().span, message).help("give a part of it a name of its own"));
         }
         self.depth += 1;
-        let result = inner(self);
+        let result = stacker::maybe_grow(128 << 10, 1 << 20, || inner(self));
         self.depth -= 1;
         result
     }

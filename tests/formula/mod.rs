@@ -4,14 +4,15 @@ use std::fs;
 use std::path::Path;
 
 use babacus::diagnostic::{Diagnostic, Diagnostics, Sources, Span};
-use babacus::formula::eval::{Environment, Evaluator};
-use babacus::formula::tree::{Book, InputId, Value};
+use babacus::formula::eval::Evaluator;
+use babacus::formula::tree::{Book, Value};
 use babacus::formula::{self, Expression};
 
 mod arbitrary;
-mod languages;
+mod laws;
 mod limits;
 mod manual;
+mod oracle;
 mod tapes;
 
 /// Texts, what is wrong with them, and the book they make.
@@ -39,33 +40,14 @@ impl Written {
         Written { sources, diagnostics, book }
     }
 
-    /// The site's own book.
-    pub(super) fn site() -> Written {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/formulas");
-        let mut files: Vec<(String, String)> = fs::read_dir(folder)
-            .expect("the formula book")
-            .map(|entry| entry.expect("a file").path())
-            .filter(|path| path.extension().is_some_and(|extension| extension == "formula"))
-            .map(|path| {
-                let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-                (format!("content/formulas/{name}"), fs::read_to_string(path).expect("UTF-8"))
-            })
-            .collect();
-        files.sort();
-        Written::with(files, Self::tables())
+    /// The files of the site's own book.
+    pub(super) fn site_files() -> Vec<(String, String)> {
+        texts("content/formulas", "formula")
     }
 
     /// The files of the site's datasets.
-    fn tables() -> Vec<(String, String)> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/data");
-        let paths = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.expect("a file").path());
-        let tables = paths.filter(|path| path.extension().is_some_and(|extension| extension == "csv"));
-        tables
-            .map(|path| {
-                let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-                (format!("content/data/{name}"), fs::read_to_string(path).expect("UTF-8"))
-            })
-            .collect()
+    pub(super) fn tables() -> Vec<(String, String)> {
+        texts("content/data", "csv")
     }
 
     /// The same book, which must have no faults.
@@ -116,7 +98,17 @@ impl Written {
     }
 }
 
-/// The inputs of a scenario with some of them set.
-pub(super) fn environment(evaluator: &mut Evaluator, sets: &[(InputId, Value)]) -> Environment {
-    evaluator.environment(None, sets).expect("inputs that may be")
+/// The files of a folder whose names end so, in the order of their names.
+fn texts(folder: &str, extension: &str) -> Vec<(String, String)> {
+    let entries = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).expect("a folder");
+    let paths = entries.map(|entry| entry.expect("a file").path());
+    let mut files: Vec<(String, String)> = paths
+        .filter(|path| path.extension().is_some_and(|found| found == extension))
+        .map(|path| {
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            (format!("{folder}/{name}"), fs::read_to_string(path).expect("UTF-8"))
+        })
+        .collect();
+    files.sort();
+    files
 }

@@ -36,12 +36,19 @@ fn play(checker: &mut Checker, word: &Word, arguments: &[Node], prefix: Option<&
 struct Names {
     list: Vec<Id>,
     places: HashMap<Id, usize>,
+    /// How many there are; a long one counts as several.
+    weight: usize,
+}
+
+fn weight(name: &str) -> usize {
+    1 + name.len() / 64
 }
 
 impl Names {
     fn of(list: Vec<Id>) -> Names {
+        let weight = list.iter().map(|name| weight(name)).sum();
         let places = list.iter().cloned().zip(0..).collect();
-        Names { list, places }
+        Names { list, places, weight }
     }
 
     fn slot(&mut self, name: &str) -> usize {
@@ -49,6 +56,7 @@ impl Names {
             return *known;
         }
         let id: Id = Arc::from(name);
+        self.weight += weight(name);
         self.places.insert(id.clone(), self.list.len());
         self.list.push(id);
         self.list.len() - 1
@@ -159,6 +167,7 @@ impl Linker {
         let mut body = std::mem::replace(&mut book.definitions[id].body, nothing);
         if let Body::Tape(tape) = &mut body
             && self.names <= NAMES
+            && depth <= NESTING
         {
             let mut names = Names::of(std::mem::take(&mut tape.names));
             if let Some(play) = &mut tape.after {
@@ -166,7 +175,7 @@ impl Linker {
             }
             join_steps(book, &mut tape.steps, &mut names);
             tape.names = names.list;
-            self.names += tape.names.len();
+            self.names += names.weight;
             self.refuse(book, id, depth, diagnostics);
         }
         book.definitions[id].body = body;
@@ -210,6 +219,9 @@ fn join_steps(book: &Book, steps: &mut [Step], names: &mut Names) {
 
 fn join(book: &Book, play: &mut Play, names: &mut Names) {
     let Body::Tape(tape) = &book.definitions[play.tape].body else { return };
+    if names.weight > NAMES {
+        return;
+    }
     play.slots = tape
         .names
         .iter()

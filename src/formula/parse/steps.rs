@@ -13,7 +13,10 @@ impl Parser<'_> {
     pub(in crate::formula) fn steps(&mut self, indent: usize, depth: usize) -> Parsed<Vec<StepNode>> {
         let mut steps = Vec::new();
         if depth > STEP_NESTING {
-            return self.unexpected("less deeply nested steps");
+            let message = format!("steps may be nested {STEP_NESTING} deep");
+            let diagnostic = Diagnostic::error("limit", self.peek().span, message);
+            self.diagnostics.push(diagnostic.help("put the inner steps into a tape of their own, and `play` it"));
+            return Err(Reported);
         }
         loop {
             self.skip_line_ends();
