@@ -65,6 +65,6 @@ formula-d1--card_parts = D1: die Karte von innen nach außen
 formula-d1--calculators = D1: Online-Rechner laut Zitat
     .meaning = Die Spanne, die Online-Rechner angeblich liefern.
     .source = Zitat: lzwjava.github.io/rtx-4070-vram-usage-en
-formula-card_total--h100 = H100 mit 80 GB, gesamt
+formula-card_total--h100 = H100 mit 80 GB, gesamt
     .meaning = Gesamtspeicher laut `nvidia-smi`.
     .source = Kartentabelle (`content/data/cards.csv`), mit einer Quelle je Zeile

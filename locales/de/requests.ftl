@@ -43,10 +43,10 @@ formula-request--largest = Größter einzelner Tensor
     .meaning = Der größte Tensor, den ein Schritt auf einmal anfordert.
     .source = Die Belegungen von PyTorch 2.15, Tensor für Tensor verfolgt
 formula-request--rounded = Angezeigte Anforderung
-    .meaning = So groß nennt eine Fehlermeldung eine Anforderung: Reserviert wird in Schritten von 2 MiB.
+    .meaning = So groß nennt eine Fehlermeldung eine Anforderung: Reserviert wird in Schritten von 2 MiB.
     .source = Allokator von PyTorch (CUDACachingAllocator)
 formula-request--rounded_before = Angezeigte Anforderung vor PyTorch 1.1
-    .meaning = Damals waren es Schritte von 128 KiB.
+    .meaning = Damals waren es Schritte von 128 KiB.
     .source = Allokator von PyTorch (CUDACachingAllocator)
 
 ## What a config does not say

@@ -65,6 +65,6 @@ formula-d1--card_parts = D1, la carte, de l’intérieur vers l’extérieur
 formula-d1--calculators = D1, calculateurs en ligne selon la source
     .meaning = La fourchette que donneraient les calculateurs en ligne.
     .source = Citation : lzwjava.github.io/rtx-4070-vram-usage-en
-formula-card_total--h100 = H100 de 80 Go, mémoire totale
+formula-card_total--h100 = H100 de 80 Go, mémoire totale
     .meaning = La mémoire totale selon `nvidia-smi`.
     .source = Table des cartes (`content/data/cards.csv`), avec une source par ligne

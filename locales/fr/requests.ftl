@@ -43,10 +43,10 @@ formula-request--largest = Plus grand tenseur
     .meaning = Le plus grand tenseur qu’une étape demande d’un coup.
     .source = Les allocations de PyTorch 2.15, suivies tenseur par tenseur
 formula-request--rounded = Demande affichée
-    .meaning = La taille qu’annonce un message d’erreur : la réservation se fait par pas de 2 Mio.
+    .meaning = La taille qu’annonce un message d’erreur : la réservation se fait par pas de 2 Mio.
     .source = Allocateur de PyTorch (CUDACachingAllocator)
 formula-request--rounded_before = Demande affichée avant PyTorch 1.1
-    .meaning = Les pas étaient alors de 128 Kio.
+    .meaning = Les pas étaient alors de 128 Kio.
     .source = Allocateur de PyTorch (CUDACachingAllocator)
 
 ## What a config does not say

@@ -103,6 +103,8 @@ struct Facts {
     answers: Vec<Option<Answered>>,
     uses: Vec<BTreeSet<DefinitionId>>,
     used_by: Vec<BTreeSet<DefinitionId>>,
+    /// For each language, names that several definitions have.
+    twins: Vec<BTreeSet<String>>,
 }
 
 /// Addresses of the book's pages below a language's.
@@ -143,7 +145,12 @@ fn facts(scope: &Scope<'_>) -> Facts {
             used_by[*used].insert(id);
         }
     }
-    Facts { answers, uses, used_by }
+    let twins = scope.languages().iter().map(|language| {
+        let mut known = BTreeSet::new();
+        let names = book.definitions.iter().map(|definition| name(language, "formula", &definition.id));
+        names.filter(|name| !known.insert(name.clone())).collect()
+    });
+    Facts { answers, uses, used_by, twins: twins.collect() }
 }
 
 /// A definition's value with the site's own inputs, of a tape its highest point; `None` if it needs arguments.
@@ -282,7 +289,9 @@ fn formula(
     let mut page = book_frame(scope, language, &address);
     let title = name(own, "formula", &definition.id);
     page.title.clone_from(&title);
-    page.head_title = head_title(&title, &page.site_title, false);
+    let twin = facts.twins[language].contains(&title);
+    let own_title = if twin { format!("{title} ({})", definition.id) } else { title.clone() };
+    page.head_title = head_title(&own_title, &page.site_title, false);
     let overview = scope.message(language, "theme-formulas", &[]).unwrap_or_default();
     page.crumbs.push(LinkData { title: overview, href: Some("../".to_string()), description: String::new() });
     let meaning = attribute(own, "formula", &definition.id, "meaning");

@@ -11,6 +11,8 @@ use super::{Drawing, Notation, linear};
 
 /// A sum is broken once a line has more characters than this.
 const LINE: usize = 24;
+/// So wide a number counts.
+const NUMBER: usize = 10;
 
 /// The forms of a value, each with the sign before it.
 struct Forms {
@@ -65,11 +67,19 @@ fn broken(mut line: Vec<Math>, math: Math) -> Vec<Math> {
             lines.push(Math::Row(std::mem::take(&mut line)));
             width = 0;
         }
-        width += linear::write(&piece).chars().count();
+        width += room(&piece);
         line.push(piece);
     }
     lines.push(Math::Row(line));
     lines
+}
+
+/// How wide a piece is, about: the same in every language, so that all editions break alike.
+fn room(piece: &Math) -> usize {
+    match piece {
+        Math::Number(_) => NUMBER,
+        piece => linear::write(piece).chars().count(),
+    }
 }
 
 impl Drawing {
