@@ -1,6 +1,7 @@
 //! Compute: every distinct expression of all pages is read once and asked once per scenario, for all languages together.
 
 use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
@@ -21,6 +22,8 @@ pub struct Answers {
     values: Vec<(ExpressionId, Option<Value>)>,
     /// For each page and each of its inserts, an index in `values`.
     places: Vec<Vec<Option<usize>>>,
+    /// What shortcodes asked while pages were written, by canonical form and scenario: the languages share it.
+    asked: Mutex<HashMap<(String, Option<ScenarioId>), Value>>,
 }
 
 /// One answer: what was asked, and its value.
@@ -33,6 +36,26 @@ pub struct Answer<'a> {
 }
 
 impl Answers {
+    /// The value of an expression that a shortcode asks on a page with this scenario; `compute` gives it the first time.
+    ///
+    /// # Errors
+    /// As `compute`; a fault is not remembered.
+    pub fn shared<E>(
+        &self,
+        canonical: String,
+        scenario: Option<ScenarioId>,
+        compute: impl FnOnce() -> Result<Value, E>,
+    ) -> Result<Value, E> {
+        let lock = || self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let question = (canonical, scenario);
+        if let Some(known) = lock().get(&question) {
+            return Ok(known.clone());
+        }
+        let value = compute()?;
+        lock().insert(question, value.clone());
+        Ok(value)
+    }
+
     /// The answer to the `insert`-th insert of a page; `None` if it asks nothing, or had a fault.
     pub fn get(&self, page: usize, insert: usize) -> Option<Answer<'_>> {
         let (expression, value) = &self.values[(*self.places.get(page)?.get(insert)?)?];

@@ -9,7 +9,7 @@ use super::{Body, ShownNumber, shortcode};
 use crate::answers::Answers;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::formula::eval::{Environment, Evaluator};
-use crate::formula::tree::{DefinitionId, Type, Value};
+use crate::formula::tree::{DefinitionId, Expr, Type, Value};
 use crate::formula::{self, Expression};
 use crate::locale::{Argument, Format, FormatFault, Locale};
 use crate::markdown::{Entry, Holes, Insert, InsertKind, Label, Link, Place, Shown, Target, TextLine, split_format};
@@ -152,6 +152,13 @@ impl Pen<'_, '_> {
         let environment = self.evaluator.environment(self.scope.page().scenario, &[])?;
         self.environment = Some(environment.clone());
         Ok(environment)
+    }
+
+    /// The value of an expression with the page's inputs.
+    pub(super) fn ask(&mut self, expr: &Expr) -> Result<Value, Box<Diagnostic>> {
+        let environment = self.environment()?;
+        let canonical = formula::print::expression(&self.scope.manuscript.book, expr);
+        self.scope.answers.shared(canonical, self.scope.page().scenario, || self.evaluator.value(&environment, expr))
     }
 
     /// Reads an expression of a tag; what is wrong with it is reported.

@@ -129,11 +129,12 @@ pub(super) fn asked(pen: &mut Pen<'_, '_>, at: Span, name: &str) -> Option<(Expr
     Some((expression, value))
 }
 
-fn value(pen: &mut Pen<'_, '_>, expr: &Expr) -> Option<Value> {
+/// A value of the page's inputs; a fault is reported.
+pub(super) fn value(pen: &mut Pen<'_, '_>, expr: &Expr) -> Option<Value> {
     if !pen.scope.manuscript.book.sound {
         return None;
     }
-    let result = pen.environment().and_then(|environment| pen.evaluator.value(&environment, expr));
+    let result = pen.ask(expr);
     result.map_err(|fault| pen.diagnostics.push(*fault)).ok()
 }
 

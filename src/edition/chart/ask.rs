@@ -5,6 +5,7 @@ use super::literal::literal;
 use crate::diagnostic::Diagnostic;
 use crate::edition::BOOK;
 use crate::edition::body::Pen;
+use crate::edition::shortcode::value;
 use crate::formula::rational::Rational;
 use crate::formula::tree::{Body, DatasetId, DefinitionId, Entry, Expr, Id, InputId, Kind, Link, Type, Value};
 use crate::formula::{Expression, print};
@@ -119,19 +120,9 @@ pub(in crate::edition) fn chained(pen: &Pen<'_, '_>, expression: &Expression, be
     Expression { tree, canonical }
 }
 
-/// A value of the page's inputs; a fault is reported.
-pub(super) fn value(pen: &mut Pen<'_, '_>, expr: &Expr) -> Option<Value> {
-    if !pen.scope.manuscript.book.sound {
-        return None;
-    }
-    let result = pen.environment().and_then(|environment| pen.evaluator.value(&environment, expr));
-    result.map_err(|fault| pen.diagnostics.push(*fault)).ok()
-}
-
 /// The same where any fault leaves nothing.
 pub(in crate::edition) fn quietly(pen: &mut Pen<'_, '_>, expr: &Expr) -> Option<Value> {
-    let environment = pen.environment().ok()?;
-    pen.evaluator.value(&environment, expr).ok()
+    pen.ask(expr).ok()
 }
 
 /// A value and how it stands in a table. Where a `require` forbids the inputs there is a gap, `none`, which is no number
@@ -140,7 +131,7 @@ pub(super) fn shown(pen: &mut Pen<'_, '_>, expression: &Expression, format: &For
     if !pen.scope.manuscript.book.sound {
         return None;
     }
-    match pen.environment().and_then(|environment| pen.evaluator.value(&environment, &expression.tree)) {
+    match pen.ask(&expression.tree) {
         Ok(value) => {
             let html = cell(pen, expression, &value, format);
             Some((value, html))
