@@ -36,7 +36,7 @@ evidence-smi-inside-below = La valeur lue est dans cet intervalle, { $by } au-de
 evidence-smi-above = La valeur lue dépasse de { $by } la valeur habituelle et sort de l’intervalle. Causes les plus fréquentes : la fragmentation, l’évaluation en cours de route, plusieurs GPU (DDP, NCCL) ou une autre version de PyTorch.
 evidence-smi-below = La valeur lue est inférieure de { $by } à la valeur habituelle et sort de l’intervalle. Le plus souvent, elle a été lue avant la fin du premier pas, ou l’exécution était compilée alors que l’estimation ne l’est pas.
 evidence-smi-change = Avec { $change }, la valeur lue serait dans l’intervalle.
-evidence-smi-others = La carte est occupée à hauteur de { $used }. { $others } appartiennent à d’autres processus ou au pilote, pas à celui-ci : contexte, noyaux et cache d’un processus figurent déjà dans son propre chiffre.
+evidence-smi-others = La carte est occupée à hauteur de { $used }. D’autres processus ou le pilote en occupent { $others }, et non celui-ci : contexte, noyaux et cache d’un processus figurent déjà dans son propre chiffre.
 evidence-smi-total = La carte a { $total }, comme supposé.
 evidence-smi-total-differs = La carte a { $total }, le calcul supposait { $card } : --set card='{ $mib } MiB' rectifie.
 
@@ -58,8 +58,8 @@ evidence-oom-request-medium = Le tenseur demande plus de { $low } et moins de { 
 evidence-oom-note-spare = L’allocateur a réservé { $amount } qu’aucun tenseur n’occupe : trop peu pour cette demande.
 evidence-oom-note-fragmented = L’allocateur a réservé { $amount } qu’aucun tenseur n’occupe. Cela suffirait, mais en morceaux : c’est la fragmentation. PYTORCH_CUDA_ALLOC_CONF=expandable_segments:True y remédie.
 evidence-oom-note-context = Le processus occupe { $amount } hors de l’allocateur : contexte CUDA et noyaux chargés.
-evidence-oom-note-others = { $amount } appartiennent à d’autres processus sur la carte.
-evidence-oom-note-outside = { $amount } sont hors de l’allocateur : le contexte CUDA de ce processus et les autres processus.
+evidence-oom-note-others = D’autres processus occupent { $amount } sur la carte.
+evidence-oom-note-outside = Hors de l’allocateur, il y a { $amount } : le contexte CUDA de ce processus et les autres processus.
 evidence-oom-note-free = Il reste { $amount } de libre, plus que la demande. Autre chose impose donc une limite : un plafond fixé, un autre processus au même instant ou, sous Windows, le pilote.
 evidence-oom-note-beyond = Ce qui est réservé dépasse de { $amount } la mémoire de la carte : le pilote déborde sur la mémoire centrale.
 evidence-oom-peak-below = Occupé et demandé font ensemble { $needed } ; selon l’estimation, le pic de l’exécution atteint { $peak }. Elle échoue donc avant d’y parvenir.
