@@ -98,7 +98,7 @@ pub struct Sheet<'a> {
 impl Sheet<'_> {
     /// A step for `steps.html`; `result` is its result as HTML.
     pub fn step(&self, step: &Step, result: String) -> StepData {
-        let figures = Figures::new(self.locale, self.format_of(&step.ty));
+        let figures = Figures::new(self.locale, self.format_of(&step.value, &step.ty));
         let notation = Notation::new(self.book, &figures);
         let derivation = notation.derivation(step);
         let id = step.definition.map(|id| self.book.definitions[id].id.to_string());
@@ -124,13 +124,16 @@ impl Sheet<'_> {
         }
     }
 
-    /// How a value of this type is written.
-    pub fn format_of(&self, ty: &Type) -> Format {
-        if ty.dimension() == self.ty.dimension() { self.format } else { Format::default() }
+    /// How a value is written: in the format of the page, if it is one of the same kind and is not rounded away.
+    pub fn format_of(&self, value: &Value, ty: &Type) -> Format {
+        let text = |value: &Value| self.locale.number(value, ty, &self.format).text;
+        let zero = Value::Number(Rational::ZERO);
+        let suits = ty.dimension() == self.ty.dimension() && (*value == zero || text(value) != text(&zero));
+        if suits { self.format } else { Format::default() }
     }
 
     fn text(&self, value: &Value, ty: &Type) -> String {
-        self.locale.number(value, ty, &self.format_of(ty)).text
+        self.locale.number(value, ty, &self.format_of(value, ty)).text
     }
 
     fn row(&self, row: &Row, ty: &Type) -> RowData {
@@ -198,7 +201,7 @@ fn worked(pen: &mut Pen<'_, '_>, arguments: Span) -> Drawn {
             }
             None => None,
         };
-        let result = shown(pen, subject, &step.value, &step.ty, &sheet.format_of(&step.ty));
+        let result = shown(pen, subject, &step.value, &step.ty, &sheet.format_of(&step.value, &step.ty));
         steps.push(sheet.step(step, result));
     }
     let links = own_links(&expression.tree);

@@ -10,7 +10,7 @@ use super::math::{Math, Sign};
 use super::{Drawing, Notation, linear};
 
 /// A sum is broken once a line has more characters than this.
-const LINE: usize = 24;
+const LINE: usize = 16;
 /// So wide a number counts.
 const NUMBER: usize = 10;
 
