@@ -1,5 +1,7 @@
 ## Requests of the allocator
 
+book-requests = Anforderungen des Allokators
+
 formula-request--nll_gradient = Gradient von nll_loss
     .meaning = In jedem Modus float32.
     .source = Die Belegungen von PyTorch 2.15, Tensor für Tensor verfolgt
