@@ -40,9 +40,9 @@ unit-s = { $x } s
        *[other] { $x } Sekunden
     }
 unit-B-per-param = { $x } B/Parameter
-    .words = { $x } Byte pro Parameter
+    .words = { $x } Byte je Parameter
 unit-B-per-token = { $x } B/Token
-    .words = { $x } Byte pro Token
+    .words = { $x } Byte je Token
 unit-param = { $x } Parameter
     .symbol = Parameter
 unit-token = { $x } Token
@@ -149,10 +149,10 @@ chart-bar-parts = { $name }: { $value }, größter Teil: { $part } ({ $share }).
 chart-bar-below = Das liegt { $gap } unter der Grenze ({ $limit }).
 chart-bar-above = Das liegt { $gap } über der Grenze ({ $limit }).
 chart-sweep = { $names } je nach { $input }
-chart-sweep-range = { $name } liegt zwischen { $low } ({ $input }: { $low_at }) und { $high } ({ $input }: { $high_at }).
-chart-sweep-below = { $name } bleibt im ganzen Bereich innerhalb der Grenze ({ $limit }).
-chart-sweep-above = { $name } liegt im ganzen Bereich über der Grenze ({ $limit }).
-chart-sweep-until = Bis { $input }: { $at } bleibt { $name } innerhalb der Grenze ({ $limit }).
+chart-sweep-range = { $name }: von { $low } ({ $input }: { $low_at }) bis { $high } ({ $input }: { $high_at }).
+chart-sweep-below = { $name }: im ganzen Bereich innerhalb der Grenze ({ $limit }).
+chart-sweep-above = { $name }: im ganzen Bereich über der Grenze ({ $limit }).
+chart-sweep-until = { $name }: innerhalb der Grenze ({ $limit }) bis { $input } { $at }.
 chart-timeline = { $name }: Verlauf
 chart-timeline-peak = { $name }: Am höchsten ist der Stand mit { $value } beim Schritt „{ $step }“; den größten Teil davon hat „{ $part }“.
 chart-timeline-rule = Schritte, die weniger als { $least } bewegen, sind mit dem nächsten zusammengefasst.
