@@ -1,6 +1,6 @@
 ## What `babacus explain` says about configs, logs, nvidia-smi and out-of-memory messages
 
-evidence-config = Config { $file }
+evidence-config = Konfigurationsdatei { $file }
 evidence-config-assumed = Angenommen, weil die Datei es nicht festlegt:
 evidence-config-default = Vorgabe von nanoGPT
 evidence-config-follows = folgt aus { $key } = { $value }
@@ -19,12 +19,12 @@ evidence-dynamic-block = Block, der vielleicht nicht läuft
 evidence-card = { $card }: { $total }, so wie nvidia-smi sie angibt
 evidence-estimates = Schätzung
 
-evidence-log = Log { $file }, verglichen mit der Formelsammlung
+evidence-log = Protokoll { $file }, verglichen mit der Formelsammlung
 evidence-agrees = stimmt mit der Schätzung überein: { $estimate }
 evidence-above = { $by } mehr als geschätzt: { $estimate }
 evidence-below = { $by } weniger als geschätzt: { $estimate }
 evidence-log-change = Mit { $change } stimmt alles überein: vermutlich war der Lauf so eingestellt.
-evidence-log-unexplained = Log und Eingaben gehören vermutlich nicht zum selben Lauf. Das Vokabular, die Biases und die Sequenzlänge ändern diese Zahlen am häufigsten; in „number of parameters“ zählt nanoGPT die Positionen nicht mit.
+evidence-log-unexplained = Protokoll und Eingaben gehören vermutlich nicht zum selben Lauf. Das Vokabular, die Biases und die Sequenzlänge ändern diese Zahlen am häufigsten; in „number of parameters“ zählt nanoGPT die Positionen nicht mit.
 
 evidence-smi = nvidia-smi in { $file }, verglichen mit der Formelsammlung
 evidence-smi-process = Der Prozess { $name } belegt { $reading }.
@@ -60,10 +60,10 @@ evidence-oom-note-fragmented = { $amount } hat der Allokator reserviert, ohne da
 evidence-oom-note-context = { $amount } hat der Prozess außerhalb des Allokators: CUDA-Kontext und geladene Kernel.
 evidence-oom-note-others = { $amount } gehören anderen Prozessen auf der Karte.
 evidence-oom-note-outside = { $amount } liegen außerhalb des Allokators: der CUDA-Kontext dieses Prozesses und andere Prozesse.
-evidence-oom-note-free = { $amount } sind noch frei, mehr als angefordert. Dann begrenzt etwas anderes: ein gesetztes Limit, ein anderer Prozess im selben Augenblick, oder auf Windows der Treiber.
+evidence-oom-note-free = { $amount } sind noch frei, mehr als angefordert. Dann begrenzt etwas anderes: eine gesetzte Obergrenze, ein anderer Prozess im selben Augenblick oder unter Windows der Treiber.
 evidence-oom-note-beyond = Reserviert ist { $amount } mehr, als die Karte hat: Der Treiber lagert in den Hauptspeicher aus.
 evidence-oom-peak-below = Belegt und angefordert sind zusammen { $needed }; die Spitze des Laufs liegt nach der Schätzung bei { $peak }. Er scheitert also schon auf dem Weg dorthin.
-evidence-oom-peak-above = Belegt und angefordert sind zusammen { $needed }, mehr als die geschätzte Spitze von { $peak }: Der Lauf ist anders eingestellt, als die Config sagt, oder etwas anderes belegt Speicher.
+evidence-oom-peak-above = Belegt und angefordert sind zusammen { $needed }, mehr als die geschätzte Spitze von { $peak }: Der Lauf ist anders eingestellt, als die Konfigurationsdatei sagt, oder etwas anderes belegt Speicher.
 evidence-oom-tensors = Tensoren dieser Größe:
 evidence-oom-no-tensor = Kein Tensor, den die Formelsammlung kennt, hat diese Größe.
 evidence-oom-more = … und { $count } weitere
