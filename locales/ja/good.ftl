@@ -48,5 +48,5 @@ formula-measured--allocated = 実測の割り当て量
     .meaning = ブロックに切り上げた後のピーク。
     .source = PyTorch 2.15のアロケータ、演算を行わない仮想デバイス
 formula-measured--reserved = 実測の予約量
-    .meaning = アロケータがドライバから取った量のピーク。
+    .meaning = アロケータがドライバから確保した量のピーク。
     .source = PyTorch 2.15のアロケータ、演算を行わない仮想デバイス
