@@ -1,4 +1,6 @@
-## Requests of the allocator
+## アロケータへの要求
+
+book-requests = アロケータへの要求
 
 formula-request--nll_gradient = nll_lossの勾配
     .meaning = どのモードでもfloat32。
