@@ -17,3 +17,4 @@ book-saved = Ce que conserve la propagation avant
 book-scenarios = Scénarios
 book-states = Poids, gradients, états de l’optimiseur
 book-step = Un pas d’entraînement
+book-requests = Demandes à l’allocateur

@@ -17,3 +17,4 @@ book-saved = 为反向传播保存的数据
 book-scenarios = 情景
 book-states = 权重、梯度与优化器状态
 book-step = 一个训练步
+book-requests = 向分配器的申请

@@ -112,7 +112,8 @@ fn is_asked(scope: &Scope<'_>, id: &str) -> bool {
                 crate::formula::tree::Body::Tape(tape) => Some(&tape.names),
                 _ => None,
             });
-            named("formula", tapes.flatten().map(|name| &**name).collect())
+            let readings = book.datasets.iter().flat_map(|dataset| &dataset.readings).map(|(name, _)| name);
+            named("formula", tapes.flatten().chain(readings).map(|name| &**name).collect())
         }
         "unit" if id == "unit" => true,
         "unit" => {
