@@ -4,15 +4,15 @@ use std::fs;
 use std::hint::black_box;
 use std::path::Path;
 
-use babacus::diagnostic::{Diagnostics, Sources, Span};
+use babacus::diagnostic::{Diagnostics, SourceId, Sources, Span};
+use babacus::formula;
 use babacus::formula::eval::Evaluator;
 use babacus::formula::rational::Rational;
-use babacus::formula::tree::{Body, Book, Expr, Type, Value};
-use babacus::formula::{self};
+use babacus::formula::tree::{Body, Book, Expr, Kind, Type, Value};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
 /// The files of the site's book, and those of its datasets.
-fn texts() -> (Sources, Vec<babacus::diagnostic::SourceId>) {
+fn texts() -> (Sources, Vec<SourceId>) {
     let mut sources = Sources::default();
     let mut formulas = Vec::new();
     for folder in ["content/formulas", "content/data"] {
@@ -55,29 +55,32 @@ fn configurations(book: &Book) -> Vec<Vec<(usize, Value)>> {
     lines.map(|line| names.iter().zip(line.split('\t')).filter_map(|(name, text)| cell(name, text)).collect()).collect()
 }
 
+/// Does it ask for rows of a dataset, itself or through others: that is many scenarios, not one.
+fn asks_rows(book: &Book, id: usize) -> bool {
+    let mut found = false;
+    book.definitions[id].body.visit(&mut |expr| {
+        found |= match &expr.kind {
+            Kind::Over(_) | Kind::Reading(..) => true,
+            Kind::Definition(id) | Kind::Call(id, _) => asks_rows(book, *id),
+            _ => false,
+        }
+    });
+    found
+}
+
 fn benches(criterion: &mut Criterion) {
     let (mut sources, files) = texts();
     let book = formula::read(&sources, &files, &mut Diagnostics::default());
     criterion.bench_function("book/read", |bencher| {
         bencher.iter(|| formula::read(black_box(&sources), &files, &mut Diagnostics::default()));
     });
-    // Statistics over datasets are many scenarios, not one.
-    let is_one = |expr: &Expr| {
-        let mut one = true;
-        expr.visit(&mut |expr| one &= !matches!(expr.kind, formula::tree::Kind::Over(_) | formula::tree::Kind::Reading(..)));
-        one
-    };
-    let names: Vec<String> =
-        (book.definitions.iter())
-            .filter(|definition| definition.parameters.is_empty() && definition.body.expressions().into_iter().all(is_one))
-            .map(|definition| {
-                if let Body::Tape(_) = definition.body {
-                    format!("highest({})", definition.id)
-                } else {
-                    definition.id.to_string()
-                }
-            })
-            .collect();
+    let names: Vec<String> = (book.definitions.iter().enumerate())
+        .filter(|(id, definition)| definition.parameters.is_empty() && !asks_rows(&book, *id))
+        .map(|(_, definition)| match definition.body {
+            Body::Tape(_) => format!("highest({})", definition.id),
+            _ => definition.id.to_string(),
+        })
+        .collect();
     let all: Vec<Expr> = names.iter().map(|name| expression(&book, &mut sources, name)).collect();
     let d1 = book.scenario("d1");
     criterion.bench_function("book/all_of_one_scenario", |bencher| {

@@ -49,6 +49,32 @@ proptest! {
         }
     }
 
+    /// Bound forms and searches are right for values and conditions that go up and down, also of an input that is varied,
+    /// of which a requirement forbids some values.
+    #[test]
+    fn bound_forms_equal_brute_force(p in -3i64..4, q in -9i64..10, m in 2i64..12, r in 0i64..12, from in -8i64..8, length in 0i64..30) {
+        let value = |k: i64| (p * k * k + q * k).rem_euclid(m);
+        let range: Vec<i64> = (from..from + length).collect();
+        let shown = |found: Option<i64>| found.map_or("none".to_string(), |found| found.to_string());
+        let allowed = |k: &&i64| k.rem_euclid(3) != 1;
+        let book = format!(
+            "input n : number = 0\nrequire some : n mod 3 != 1\nv(k : number) : number = ({p} * k^2 + {q} * k) mod {m}\nw : number = v(n)"
+        );
+        let mut written = Written::new(&book).sound();
+        let interval = format!("({from})..({})", from + length - 1);
+        for (question, wanted) in [
+            (format!("sum(v(k) for k in {interval})"), Some(range.iter().map(|k| value(*k)).sum())),
+            (format!("max(v(k) for k in {interval})"), range.iter().map(|k| value(*k)).max()),
+            (format!("min(v(k) for k in {interval})"), range.iter().map(|k| value(*k)).min()),
+            (format!("largest k in {interval} with v(k) = {r}"), range.iter().rev().find(|k| value(**k) == r).copied()),
+            (format!("smallest k in {interval} with v(k) >= {r}"), range.iter().find(|k| value(**k) >= r).copied()),
+            (format!("largest n in {interval} with w < {r}"), range.iter().rev().filter(allowed).find(|k| value(**k) < r).copied()),
+            (format!("smallest n in {interval} with w != {r}"), range.iter().filter(allowed).find(|k| value(**k) != r).copied()),
+        ] {
+            prop_assert_eq!(written.written(&question), shown(wanted), "{} of\n{}", question, book);
+        }
+    }
+
     /// What an expression does not depend on does not change it.
     #[test]
     fn resolved_inputs_are_all_that_matters(bytes in proptest::collection::vec(any::<u8>(), 0..60), a in 0i128..9, b in 0i128..9, f: bool) {
@@ -167,4 +193,16 @@ fn dimension() -> impl Strategy<Value = Dimension> {
             product.times(&Dimension::base(name, kind), power)
         })
     })
+}
+
+/// Requirements are asked wherever an expression enters inputs, also those that were only read before.
+#[test]
+fn requirements_are_asked_of_all_that_is_entered() {
+    let mut written =
+        Written::new("input a : count = 1\nrequire above : a > 0\nscenario zero = { a = 0 }\nx : count = a").sound();
+    assert_eq!(written.written("x in zero where a = a + 1"), "1");
+    assert_eq!(written.written("(x in zero where a = a + 1) + (x in zero)"), "error[require]");
+    assert_eq!(written.written("x where a = 0"), "error[require]");
+    assert_eq!(written.written("largest a in -5..5 with a < 3"), "2");
+    assert_eq!(written.written("smallest a in -5..5 with a < 3"), "1");
 }

@@ -141,8 +141,8 @@ pub(super) enum Expression {
     For(usize, Box<Expression>, i64, i64, usize),
     /// Largest or smallest, the condition, the ends, the variable's depth; without one it is the input `a`.
     Search(bool, Box<Expression>, i64, i64, Option<usize>),
-    /// The body, `in`, and what `where` sets.
-    Chain(Box<Expression>, Option<bool>, Vec<(bool, Expression)>),
+    /// The body, `in`, what `where` sets, and whether `where` stands first.
+    Chain(Box<Expression>, Option<bool>, Vec<(bool, Expression)>, bool),
 }
 
 const BINARY: [&str; 14] = ["+", "-", "*", "/", "mod", "div", "=", "!=", "<", "<=", ">", ">=", "and", "or"];
@@ -228,7 +228,8 @@ fn chain(choices: &mut Choices, body: Box<Expression>, depth: usize, bound: usiz
             sets.push((is_a, number(choices, depth - 1, bound)));
         }
     }
-    Expression::Chain(body, scenario, sets)
+    let sets_first = choices.below(3) == 0;
+    Expression::Chain(body, scenario, sets, sets_first)
 }
 
 impl Expression {
@@ -268,12 +269,13 @@ impl Expression {
                 let name = variable.map_or("a".to_string(), |depth| format!("k{depth}"));
                 format!("({word} {name} in ({from})..({to}) with ({}))", condition.text())
             }
-            Expression::Chain(body, scenario, sets) => {
+            Expression::Chain(body, scenario, sets, sets_first) => {
                 let scenario = scenario.map_or("", |t| if t { " in t" } else { " in s" });
                 let sets: Vec<String> =
                     sets.iter().map(|(is_a, x)| format!("{} = {}", if *is_a { "a" } else { "b" }, x.text())).collect();
                 let sets = if sets.is_empty() { String::new() } else { format!(" where {{ {} }}", sets.join(", ")) };
-                format!("({}{scenario}{sets})", body.text())
+                let (first, second) = if *sets_first { (sets.as_str(), scenario) } else { (scenario, sets.as_str()) };
+                format!("({}{first}{second})", body.text())
             }
         }
     }
@@ -338,11 +340,16 @@ impl Expression {
                 }
                 found
             }
-            Expression::Chain(body, scenario, sets) => {
+            Expression::Chain(body, scenario, sets, sets_first) => {
                 let outside = scenario.map_or_else(|| inputs.clone(), |t| Inputs::scenario(t, &inputs.bound));
                 let mut inside = outside.clone();
                 for (is_a, value) in sets {
-                    *(if *is_a { &mut inside.a } else { &mut inside.b }) = value.answer(&outside)?;
+                    let value = value.answer(&outside)?;
+                    // The later wins: what the scenario sets stays, if it stands behind.
+                    let kept = *sets_first && scenario.is_some_and(|t| t || *is_a);
+                    if !kept {
+                        *(if *is_a { &mut inside.a } else { &mut inside.b }) = value;
+                    }
                 }
                 body.answer(&inside)?
             }
