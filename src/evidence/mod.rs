@@ -6,7 +6,7 @@
 //! log, smi, oom ─► readings ─────────┴──────► comparisons
 //! ```
 //! What these texts look like is the business of `config`, `log`, `smi` and `oom`; what they are compared with are
-//! definitions of the book, named in [`ESTIMATES`] and beside each phrase. A book without them gets no comparison.
+//! definitions of the book, named in `ESTIMATES` and beside each phrase. A book without them gets no comparison.
 
 mod card;
 mod config;
