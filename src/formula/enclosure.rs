@@ -120,8 +120,13 @@ impl Encloser<'_, '_, '_> {
         }
     }
 
-    /// The value of what does not depend on what runs.
+    /// The value of what asks nothing of what runs, unless it names a parameter or a bound variable.
     fn outside(&mut self, expr: &Expr) -> Enclosure {
+        let mut names_local = false;
+        expr.visit(&mut |node| names_local |= matches!(node.kind, Kind::Local(..)));
+        if names_local {
+            return Unknown;
+        }
         let scope = Scope { memory: self.scope.memory, frame: &[] };
         self.evaluator.eval(scope, expr).map_or(Unknown, Exact)
     }
