@@ -6,7 +6,9 @@ use super::expr::{Checker, Resolved};
 use super::unit::describe;
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::formula::syntax::{Node, NodeKind, Word};
-use crate::formula::tree::{Body, Definition, DefinitionId, Entry, Expr, Id, Kind, Over, Statistic, TapeQuestion, Type};
+use crate::formula::tree::{
+    Body, DatasetId, Definition, DefinitionId, Entry, Expr, Id, Kind, Over, Statistic, TapeQuestion, Type,
+};
 
 impl Checker<'_> {
     pub(super) fn call(&mut self, word: &Word, arguments: &[Node], span: Span) -> Option<(Kind, Type)> {
@@ -177,14 +179,7 @@ impl Checker<'_> {
         dataset: &Word,
         place: Option<&Node>,
     ) -> Option<(Kind, Type)> {
-        let id = match self.book.names.get(dataset.text.as_str()) {
-            Some(Entry::Dataset(id)) => *id,
-            Some(_) => {
-                let message = format!("`{}` is not a dataset", dataset.text);
-                return self.report(Diagnostic::error("type-mismatch", dataset.span, message).help("only a `dataset` has rows"));
-            }
-            None => return self.unknown(&dataset.text, dataset.span),
-        };
+        let id = self.dataset_named(dataset)?;
         let body = if statistic == Statistic::Count { self.infer(body)? } else { self.number(body)? };
         let place = match place {
             Some(place) => Some(self.expect(place, &Type::pure())?),
@@ -213,6 +208,18 @@ impl Checker<'_> {
             TapeQuestion::Held | TapeQuestion::Timeline => Type::Tape,
         };
         Some((Kind::Tape(question, id, arguments), ty))
+    }
+
+    /// The dataset of this name.
+    pub(super) fn dataset_named(&mut self, word: &Word) -> Option<DatasetId> {
+        match self.book.names.get(word.text.as_str()) {
+            Some(Entry::Dataset(id)) => Some(*id),
+            Some(_) => {
+                let message = format!("`{}` is not a dataset", word.text);
+                self.report(Diagnostic::error("type-mismatch", word.span, message).help("only a `dataset` has rows"))
+            }
+            None => self.unknown(&word.text, word.span),
+        }
     }
 
     /// The tape of this name.

@@ -92,14 +92,7 @@ impl Checker<'_> {
 
     /// A row of a dataset, by its name or, where names repeat, its number.
     fn row(&mut self, dataset: &Word, row: &Word) -> Option<Link> {
-        let id = match self.book.names.get(dataset.text.as_str()) {
-            Some(Entry::Dataset(id)) => *id,
-            Some(_) => {
-                let message = format!("`{}` is not a dataset", dataset.text);
-                return self.report(Diagnostic::error("type-mismatch", dataset.span, message).help("only a `dataset` has rows"));
-            }
-            None => return self.unknown(&dataset.text, dataset.span),
-        };
+        let id = self.dataset_named(dataset)?;
         let known = &self.book.datasets[id];
         let by_number = row.text.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < known.rows.len());
         if let Some(found) = known.row_number(&row.text).or(by_number) {
