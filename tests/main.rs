@@ -6,6 +6,7 @@ mod formula;
 mod ledger;
 mod markdown;
 mod numbers;
+mod outputs;
 mod review;
 mod shown;
 mod sites;

@@ -1,6 +1,7 @@
 //! From editions to the files of the site: `OUTPUTS` lists every kind of file that is made.
 
 mod book;
+mod numbers;
 mod page;
 mod single;
 
@@ -28,9 +29,10 @@ struct Output {
 }
 
 /// Everything that is made of a site.
-const OUTPUTS: [Output; 7] = [
+const OUTPUTS: [Output; 8] = [
     Output { name: "pages: `<language>/…/index.html`", draw: page::pages },
     Output { name: "formula book: `<language>/formulas/…`", draw: book::book },
+    Output { name: "what is behind the numbers: `numbers.json`, of the site and of each page", draw: numbers::numbers },
     Output { name: "choice of language: `index.html`", draw: single::root },
     Output { name: "`404.html`", draw: single::not_found },
     Output { name: "`sitemap.xml`", draw: single::sitemap },

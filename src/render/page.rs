@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
-use super::{Drawn, Scope, artifact, gather};
+use super::{Drawn, Scope, artifact, gather, numbers};
 use crate::diagnostic::Diagnostic;
 use crate::site::Artifact;
 use crate::site::tree::{EntryId, Tree, upward};
@@ -45,6 +45,8 @@ pub(super) struct PageData {
     pub edit: Option<String>,
     /// Where the formula book is, if there is one.
     pub formulas: Option<String>,
+    /// What is behind the page's numbers, if it shows any.
+    pub numbers: Option<&'static str>,
 }
 
 /// An edition of a page, for search engines.
@@ -141,6 +143,7 @@ fn page(scope: &Scope<'_>, language: usize, id: EntryId) -> Result<Artifact, Box
         data.text_lang = Some(source.locale.tag().to_string());
         data.notice = scope.message(language, "theme-untranslated", &[("language", &scope.language_name(source))]);
     }
+    data.numbers = numbers::has_numbers(scope, page).then_some(numbers::FILE);
     let front = &scope.manuscript.pages[page].front;
     let path = &scope.project.sources.get(scope.manuscript.pages[page].source).path;
     data.edit = scope.manuscript.config.edit_url.as_ref().map(|url| url.replace("{path}", path));
