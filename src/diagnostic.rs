@@ -3,87 +3,17 @@
 //! A stage never stops at its first problem. It takes `&mut Diagnostics`, adds what it finds and
 //! goes on with what is sound; only `main` turns the collection into an exit code.
 
+mod source;
+
 use std::fmt;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 use serde_json::{Value as Json, json};
 
+pub use source::{Source, SourceId, Sources, Span};
+
 /// At most this many errors (and as many warnings) of a run are printed; then the rest is counted.
 pub const SHOWN: usize = 100;
-
-/// A file that was read, or a text from the command line.
-#[derive(Debug, Clone)]
-pub struct Source {
-    /// Path relative to the site, with `/`, or a name in angle brackets such as `<expression>`.
-    pub path: String,
-    /// The whole text.
-    pub text: String,
-}
-
-/// Index of a [`Source`] in [`Sources`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SourceId(pub u32);
-
-/// Every text that spans may point into.
-#[derive(Debug, Clone, Default)]
-pub struct Sources {
-    files: Vec<Source>,
-}
-
-impl Sources {
-    /// Adds a text and returns its id.
-    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
-        let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(Source { path: path.into(), text: text.into() });
-        id
-    }
-
-    /// The source with this id.
-    pub fn get(&self, id: SourceId) -> &Source {
-        &self.files[id.0 as usize]
-    }
-
-    /// All sources in the order they were added.
-    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
-        (0u32..).map(SourceId).zip(&self.files)
-    }
-
-    /// The text under a span.
-    pub fn slice(&self, span: Span) -> &str {
-        self.get(span.source).text.get(span.start as usize..span.end as usize).unwrap_or("")
-    }
-
-    /// Line and column of a span's start, both from 1; the column counts characters.
-    pub fn position(&self, span: Span) -> (usize, usize) {
-        let before = &self.get(span.source).text[..span.start as usize];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
-    }
-}
-
-/// A byte range of one source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
-    /// Which source.
-    pub source: SourceId,
-    /// First byte.
-    pub start: u32,
-    /// The byte after the last.
-    pub end: u32,
-}
-
-impl Span {
-    /// A span of `source` from a byte range.
-    pub fn new(source: SourceId, range: std::ops::Range<usize>) -> Span {
-        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Span { source, start: clamp(range.start), end: clamp(range.end) }
-    }
-
-    /// The smallest span that holds both (which must be of one source).
-    pub fn to(self, other: Span) -> Span {
-        Span { source: self.source, start: self.start.min(other.start), end: self.end.max(other.end) }
-    }
-}
 
 /// Does it stop a build, or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

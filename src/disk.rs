@@ -1,5 +1,7 @@
 //! The only door to the project tree: reads a site, writes what was built.
 
+mod folder;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
@@ -10,6 +12,8 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::evidence::Text;
 use crate::site::{Artifact, FileKind, Project};
+
+pub use folder::Folder;
 
 /// Files of a site that are read, besides those in its folders.
 const FILES: [&str; 2] = ["babacus.toml", "numbers.lock"];
@@ -22,45 +26,19 @@ pub const MANIFEST: &str = ".babacus-manifest";
 
 /// Reads the site in `dir`. What cannot be read is reported, and the rest is there.
 pub fn load(dir: &Path) -> (Project, Diagnostics) {
-    let mut diagnostics = Diagnostics::default();
-    let mut project = Project::default();
-    if !dir.is_dir() {
-        let message = format!("there is no folder `{}`", dir.display());
-        diagnostics
-            .push(Diagnostic::nowhere("missing-folder", message).help("`--site DIR` names the folder that holds `babacus.toml`"));
-        return (project, diagnostics);
-    }
-    let mut paths: Vec<String> = FILES.iter().filter(|file| dir.join(file).exists()).map(ToString::to_string).collect();
-    for folder in FOLDERS {
-        walk(dir, folder, &mut paths, &mut diagnostics);
-    }
-    paths.retain(|path| Project::kind(path) != FileKind::Ignored);
-    paths.sort();
-    let read: Vec<_> = paths.par_iter().map(|path| fs::read(dir.join(path))).collect();
-    for (path, result) in paths.iter().zip(read) {
-        match result {
-            Ok(bytes) => sort_in(&mut project, path, bytes, &mut diagnostics),
-            Err(error) => diagnostics.push(unreadable(path, &error)),
-        }
-    }
-    if !dir.join("content").is_dir() && project.config.is_some() {
-        let missing = Diagnostic::nowhere("missing-folder", "this site has no folder `content`");
-        diagnostics.push(missing.help("write pages into `content/<language>/`, for instance `content/ja/index.md`"));
-    }
-    project.seal();
-    (project, diagnostics)
+    Folder::open(dir).into_parts()
 }
 
-/// Adds a file of a site.
-pub(crate) fn sort_in(project: &mut Project, path: &str, bytes: Vec<u8>, diagnostics: &mut Diagnostics) {
+/// Puts a file into a site; tells whether the site had it otherwise or not at all.
+pub(crate) fn sort_in(project: &mut Project, path: &str, bytes: Vec<u8>, diagnostics: &mut Diagnostics) -> bool {
     match Project::kind(path) {
         FileKind::Text => text(project, path, bytes, diagnostics),
         FileKind::Bytes => project.bytes(path, bytes),
-        FileKind::Ignored => {}
+        FileKind::Ignored => false,
     }
 }
 
-fn text(project: &mut Project, path: &str, bytes: Vec<u8>, diagnostics: &mut Diagnostics) {
+fn text(project: &mut Project, path: &str, bytes: Vec<u8>, diagnostics: &mut Diagnostics) -> bool {
     match String::from_utf8(bytes) {
         // A byte order mark is no part of the text, but editors write it.
         Ok(text) => project.text(path, text.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(text)),
@@ -68,11 +46,13 @@ fn text(project: &mut Project, path: &str, bytes: Vec<u8>, diagnostics: &mut Dia
             let start = error.utf8_error().valid_up_to();
             let byte = error.as_bytes()[start];
             let lossy = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let source = project.sources.add(path, lossy);
+            let was_there = project.remove(path);
+            let source = project.sources.set(path, lossy);
             let span = Span::new(source, start..start + '\u{fffd}'.len_utf8());
             let message = format!("`{path}` is not UTF-8");
             let diagnostic = Diagnostic::error("not-utf-8", span, message).note(format!("byte {byte:#04x} here"));
             diagnostics.push(diagnostic.help("save the file as UTF-8"));
+            was_there
         }
     }
 }
@@ -106,39 +86,6 @@ fn reason(error: &std::io::Error) -> String {
         ErrorKind::StorageFull => "the disk is full".to_string(),
         ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_string(),
         _ => error.to_string(),
-    }
-}
-
-/// Collects the files under `dir/folder`; hidden ones and links to folders are passed over.
-fn walk(dir: &Path, folder: &str, paths: &mut Vec<String>, diagnostics: &mut Diagnostics) {
-    let entries = match fs::read_dir(dir.join(folder)) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == ErrorKind::NotFound => return,
-        Err(error) => return diagnostics.push(unreadable(folder, &error)),
-    };
-    for entry in entries {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                diagnostics.push(unreadable(folder, &error));
-                continue;
-            }
-        };
-        let Ok(name) = entry.file_name().into_string() else {
-            let message = format!("`{folder}` holds a file whose name is not UTF-8");
-            diagnostics.push(Diagnostic::nowhere("not-utf-8", message));
-            continue;
-        };
-        if name.starts_with('.') {
-            continue;
-        }
-        let path = format!("{folder}/{name}");
-        match entry.file_type() {
-            Ok(kind) if kind.is_dir() => walk(dir, &path, paths, diagnostics),
-            Ok(kind) if kind.is_symlink() && entry.path().is_dir() => {}
-            Ok(_) => paths.push(path),
-            Err(error) => diagnostics.push(unreadable(&path, &error)),
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Sources, Span, nearest};
 use crate::locale::{Argument, Locale};
-use crate::site::{Artifact, Language, Manuscript, Project};
+use crate::site::{Copied, Language, Manuscript, Project};
 
 /// All templates of a site, parsed.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ struct Surroundings {
 impl Surroundings {
     fn of(project: &Project, manuscript: &Manuscript) -> Surroundings {
         let locale = |language: &Language| (language.folder.clone(), language.locale.clone());
-        let asset = |copy: &Artifact| (copy.path.clone(), blake3::hash(&copy.bytes).to_hex()[..8].to_string());
+        let asset = |copy: &Copied| (copy.path.clone(), blake3::hash(&copy.bytes).to_hex()[..8].to_string());
         Surroundings {
             locales: manuscript.languages.iter().map(locale).collect(),
             assets: project.copies.iter().map(asset).collect(),

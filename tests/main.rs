@@ -8,6 +8,7 @@ mod markdown;
 mod numbers;
 mod outputs;
 mod review;
+mod serve;
 mod shown;
 mod sites;
 mod tidy;

@@ -8,4 +8,4 @@ mod theme;
 pub mod tree;
 
 pub use manuscript::{Language, Manuscript, Page, PageId, parse};
-pub use project::{Artifact, FileKind, PageFile, Project};
+pub use project::{Artifact, Copied, FileKind, PageFile, Project};

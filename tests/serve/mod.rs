@@ -1,0 +1,3 @@
+//! The server for authors: a folder kept in memory, edits that reach pages, errors and recovery.
+
+mod folder;
