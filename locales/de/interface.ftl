@@ -66,6 +66,10 @@ unit-head =
 language-name = Deutsch
 theme-skip = Zum Inhalt springen
 theme-menu = Menü
+theme-close = Menü schließen
+theme-dark = Dunkles Design
+theme-copy = Kopieren
+theme-copied = Kopiert
 theme-languages = Sprachen
 theme-navigation = Seiten dieser Website
 theme-breadcrumbs = Pfad zu dieser Seite
@@ -77,6 +81,9 @@ theme-edit = Diese Seite bearbeiten
 theme-computed = Alle Zahlen dieser Website sind aus Formeln berechnet.
 theme-untranslated = Diese Seite ist noch nicht übersetzt, deshalb steht hier die Fassung auf { $language }. Die Zahlen sind aktuell.
 theme-not-found = Diese Seite gibt es nicht.
+# Beside the language that the reader's browser asks for, or that was chosen before.
+theme-yours = Ihre Sprache
+theme-home = Zur Startseite
 theme-note = Hinweis
 theme-tip = Tipp
 theme-important = Wichtig
@@ -128,6 +135,12 @@ theme-difference = Unterschied
 theme-given = Mit diesen Eingaben:
 theme-holds-yes = trifft zu
 theme-holds-no = trifft nicht zu
+
+## The card of a number
+
+theme-exact = Genauer Wert
+theme-other-units = In anderen Einheiten
+theme-see-worked = Rechnung ansehen
 
 ## Charts
 ## `{ $value }` is a number already written, with its unit; the other texts are names.

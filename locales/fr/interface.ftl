@@ -123,6 +123,10 @@ unit-head =
 language-name = Français
 theme-skip = Aller au contenu
 theme-menu = Menu
+theme-close = Fermer le menu
+theme-dark = Mode sombre
+theme-copy = Copier
+theme-copied = Copié
 theme-languages = Langues
 theme-navigation = Pages du site
 theme-breadcrumbs = Fil d’Ariane
@@ -134,6 +138,9 @@ theme-edit = Modifier cette page
 theme-computed = Tous les nombres de ce site sont calculés à partir de formules.
 theme-untranslated = Cette page n’est pas encore traduite ; en voici la version originale ({ $language }). Les nombres sont à jour.
 theme-not-found = Cette page n’existe pas.
+# Beside the language that the reader's browser asks for, or that was chosen before.
+theme-yours = Votre langue
+theme-home = Page d’accueil
 theme-note = Remarque
 theme-tip = Conseil
 theme-important = Important
@@ -185,6 +192,12 @@ theme-difference = Écart
 theme-given = Avec ces entrées :
 theme-holds-yes = vrai
 theme-holds-no = faux
+
+## The card of a number
+
+theme-exact = Valeur exacte
+theme-other-units = En d’autres unités
+theme-see-worked = Voir le calcul
 
 ## Charts
 ## `{ $value }` is a number already written, with its unit; the other texts are names.

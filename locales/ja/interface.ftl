@@ -55,6 +55,10 @@ unit-head = { $x }ヘッド
 language-name = 日本語
 theme-skip = 本文へ移動
 theme-menu = メニュー
+theme-close = メニューを閉じる
+theme-dark = ダークモード
+theme-copy = コピー
+theme-copied = コピーしました
 theme-languages = 言語
 theme-navigation = サイト内のページ
 theme-breadcrumbs = 現在の場所
@@ -66,6 +70,9 @@ theme-edit = このページを編集する
 theme-computed = このサイトの数字は、すべて計算式から求めています。
 theme-untranslated = このページはまだ翻訳されていないため、{ $language }版を表示しています。数値は最新です。
 theme-not-found = お探しのページは見つかりませんでした。
+# Beside the language that the reader's browser asks for, or that was chosen before.
+theme-yours = お使いの言語
+theme-home = ホームへ
 theme-note = 補足
 theme-tip = ヒント
 theme-important = 重要
@@ -117,6 +124,12 @@ theme-difference = 差
 theme-given = この計算の入力：
 theme-holds-yes = 成り立つ
 theme-holds-no = 成り立たない
+
+## The card of a number
+
+theme-exact = 正確な値
+theme-other-units = ほかの単位では
+theme-see-worked = 計算の過程を見る
 
 ## Charts
 ## `{ $value }` is a number already written, with its unit; the other texts are names.

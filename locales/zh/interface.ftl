@@ -51,6 +51,10 @@ unit-head = { $x }个头
 language-name = 简体中文
 theme-skip = 跳到正文
 theme-menu = 菜单
+theme-close = 关闭菜单
+theme-dark = 深色模式
+theme-copy = 复制
+theme-copied = 已复制
 theme-languages = 语言
 theme-navigation = 站内页面
 theme-breadcrumbs = 当前位置
@@ -62,6 +66,9 @@ theme-edit = 编辑此页
 theme-computed = 本站的所有数值均由公式计算得出。
 theme-untranslated = 本页尚未翻译，以下显示{ $language }版本。其中的数值是最新的。
 theme-not-found = 找不到您要访问的页面。
+# Beside the language that the reader's browser asks for, or that was chosen before.
+theme-yours = 您的语言
+theme-home = 回到首页
 theme-note = 说明
 theme-tip = 提示
 theme-important = 重要
@@ -113,6 +120,12 @@ theme-difference = 差值
 theme-given = 采用以下输入：
 theme-holds-yes = 成立
 theme-holds-no = 不成立
+
+## The card of a number
+
+theme-exact = 精确值
+theme-other-units = 其他单位
+theme-see-worked = 查看计算过程
 
 ## Charts
 ## `{ $value }` is a number already written, with its unit; the other texts are names.

@@ -16,6 +16,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("charts/timeline.svg", include_str!("../../templates/charts/timeline.svg")),
     ("formula.html", include_str!("../../templates/formula.html")),
     ("formulas.html", include_str!("../../templates/formulas.html")),
+    ("mark.html", include_str!("../../templates/mark.html")),
     ("nav.html", include_str!("../../templates/nav.html")),
     ("page.html", include_str!("../../templates/page.html")),
     ("root.html", include_str!("../../templates/root.html")),
@@ -29,6 +30,9 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
 /// Files that are copied, by path in the output.
 pub(super) const STATIC: &[(&str, &[u8])] = &[
     ("icon.svg", include_bytes!("../../static/icon.svg")),
+    ("look.js", include_bytes!("../../static/look.js")),
+    ("numbers.css", include_bytes!("../../static/numbers.css")),
+    ("numbers.js", include_bytes!("../../static/numbers.js")),
     ("site.js", include_bytes!("../../static/site.js")),
     ("style.css", include_bytes!("../../static/style.css")),
 ];
