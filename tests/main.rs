@@ -3,6 +3,7 @@ mod charts;
 mod commands;
 mod evidence;
 mod formula;
+mod glossary;
 mod ledger;
 mod markdown;
 mod numbers;

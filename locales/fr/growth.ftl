@@ -1,6 +1,6 @@
-## Formules de la page « Comment la mémoire grandit »
+## Formules de la page « Comment croît la mémoire »
 
-book-growth = Comment la mémoire grandit
+book-growth = Comment croît la mémoire
 
 formula-growth--batch = Lot doublé
     .meaning = Par combien le pic est alors multiplié, en mode eager.

@@ -151,6 +151,7 @@ chart-bar-parts = { $name }は{ $value }。最も大きい内訳は{ $part }で�
 chart-bar-below = 上限（{ $limit }）まで{ $gap }の余裕があります。
 chart-bar-above = 上限（{ $limit }）を{ $gap }超えています。
 chart-sweep = { $input }を変えたときの{ $names }
+chart-sweep-constant = { $name }は、つねに{ $value }です。
 chart-sweep-range = { $name }は、{ $low }（{ $input }が{ $low_at }のとき）から{ $high }（{ $high_at }のとき）までの値を取ります。
 chart-sweep-below = { $name }は、この範囲では上限（{ $limit }）を超えません。
 chart-sweep-above = { $name }は、この範囲では常に上限（{ $limit }）を超えます。

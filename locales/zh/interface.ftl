@@ -147,6 +147,7 @@ chart-bar-parts = { $name }为{ $value }，其中最大的一项是{ $part }，�
 chart-bar-below = 比上限（{ $limit }）低{ $gap }。
 chart-bar-above = 比上限（{ $limit }）高{ $gap }。
 chart-sweep = { $names }随{ $input }的变化
+chart-sweep-constant = { $name }始终为{ $value }。
 chart-sweep-range = { $name }最低为{ $low }（{ $input }为{ $low_at }时），最高为{ $high }（{ $input }为{ $high_at }时）。
 chart-sweep-below = { $name }在整个范围内都不超过上限（{ $limit }）。
 chart-sweep-above = { $name }在整个范围内都超过上限（{ $limit }）。

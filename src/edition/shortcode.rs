@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use super::body::Pen;
-use super::chart::ask::chained;
+use super::chart::ask::{chained, unchained};
 use super::chart::{bar, heat, scatter, sweep, table, timeline};
 use super::own::template_only;
 use super::worked::shown;
@@ -186,9 +186,9 @@ pub(super) fn input_data(pen: &mut Pen<'_, '_>, id: usize, value: &Value, links:
     }
 }
 
-/// What an expression is called: its definition's name, else its text, which is code.
+/// What an expression is called: its definition's name, in whatever situation, else its text, which is code.
 pub(super) fn label(pen: &Pen<'_, '_>, expr: &Expr, canonical: &str) -> (String, bool) {
-    match &expr.kind {
+    match &unchained(expr).kind {
         Kind::Definition(id) => (pen.scope.locale().name(&pen.scope.manuscript.book.definitions[*id].id), false),
         _ => (canonical.to_string(), true),
     }

@@ -76,7 +76,7 @@ pub(super) fn title_of(pen: &mut Pen<'_, '_>, piece: Option<Piece<'_>>) -> Optio
 }
 
 /// The expression without the chain around it.
-pub(super) fn unchained(expr: &Expr) -> &Expr {
+pub(in crate::edition) fn unchained(expr: &Expr) -> &Expr {
     if let Kind::Chain(body, _) = &expr.kind { body } else { expr }
 }
 

@@ -292,18 +292,14 @@ fn describe(pen: &Pen<'_, '_>, course: &Course, line: &Line, limit: Option<&(Rat
     let at = |value: &Rational| ask::text(pen, value, &course.ty, &Format::default());
     let text = |value: &Rational| ask::text(pen, value, ty, &line.asked.format);
     let name = line.asked.name.text.as_str();
-    let range = message(
-        pen,
-        "chart-sweep-range",
-        &[
-            ("name", name),
-            ("input", input),
-            ("low", &text(low.1)),
-            ("low_at", &at(low.0)),
-            ("high", &text(high.1)),
-            ("high_at", &at(high.0)),
-        ],
-    );
+    let range = if low.1 == high.1 {
+        message(pen, "chart-sweep-constant", &[("name", name), ("value", &text(low.1))])
+    } else {
+        let (low_at, high_at) = (at(low.0), at(high.0));
+        let (low, high) = (text(low.1), text(high.1));
+        let ends = [("low", low.as_str()), ("low_at", &low_at), ("high", &high), ("high_at", &high_at)];
+        message(pen, "chart-sweep-range", &[&[("name", name), ("input", input)], &ends[..]].concat())
+    };
     let crossing = limit.map_or(String::new(), |(wall, asked)| {
         let wall_text = labelled(pen, asked, wall);
         let below = points.iter().rev().find(|(_, value)| *value <= wall);
