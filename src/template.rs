@@ -21,17 +21,17 @@ pub struct Templates {
 struct Surroundings {
     /// The languages, by folder.
     locales: BTreeMap<String, Arc<Locale>>,
-    /// A short hash of each copied file, by path, so that a browser never shows an old one.
+    /// The address of each copied file, by path.
     assets: BTreeMap<String, String>,
 }
 
 impl Surroundings {
     fn of(project: &Project, manuscript: &Manuscript) -> Surroundings {
         let locale = |language: &Language| (language.folder.clone(), language.locale.clone());
-        let asset = |copy: &Copied| (copy.path.clone(), blake3::hash(&copy.bytes).to_hex()[..8].to_string());
+        let asset = |copy: &Copied| Some((copy.path.clone(), manuscript.assets.address(&copy.path)?.to_string()));
         Surroundings {
             locales: manuscript.languages.iter().map(locale).collect(),
-            assets: project.copies.iter().map(asset).collect(),
+            assets: project.copies.iter().filter_map(asset).collect(),
         }
     }
 }
@@ -101,7 +101,7 @@ fn prepared(surroundings: Arc<Surroundings>) -> Tera {
         let path = arguments.must_get::<&str>("path")?;
         let root = state.get::<String>("root")?.unwrap_or_default();
         match surroundings.assets.get(path) {
-            Some(hash) => Ok(format!("{root}{path}?v={hash}")),
+            Some(address) => Ok(format!("{root}{address}")),
             None => Err(Error::message(format!("there is no file `static/{path}`"))),
         }
     });

@@ -38,7 +38,8 @@ pub(super) fn resolve(project: &Project, manuscript: &Manuscript, page: &Page, d
     let root = if page.address.is_empty() { "../".to_string() } else { format!("{up}../") };
     let is_copy = |path: &str| project.copies.binary_search_by(|copy| copy.path.as_str().cmp(path)).is_ok();
     if let Some(absolute) = path.strip_prefix('/') {
-        return if is_copy(absolute) { Target::Address(format!("{root}{absolute}{rest}")) } else { Target::Same };
+        let address = || Target::Address(format!("{root}{}{rest}", manuscript.assets.link(absolute)));
+        return if is_copy(absolute) { address() } else { Target::Same };
     }
     // Through the root, so that it also works where the page stands in for one of another language.
     match join(&format!("{}/{folder}", language.folder), path) {

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::page::{Alternate, alternates};
 use super::{Drawn, Scope, artifact};
-use crate::site::Artifact;
 
 /// What `root.html` and `404.html` see.
 #[derive(Serialize)]
@@ -124,7 +123,7 @@ pub(super) fn robots(scope: &Scope<'_>) -> Drawn {
     Ok(vec![artifact("robots.txt".to_string(), format!("User-agent: *\nAllow: /\n{sitemap}"))])
 }
 
-/// Style sheet, icons, pictures.
+/// Style sheet, scripts, icons, pictures.
 pub(super) fn copies(scope: &Scope<'_>) -> Drawn {
-    Ok(scope.project.copies.iter().map(|copy| Artifact { path: copy.path.clone(), bytes: copy.bytes.clone() }).collect())
+    Ok(scope.project.copies.iter().map(|copy| scope.manuscript.assets.published(copy)).collect())
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
+use super::assets::Assets;
 use super::config::{ByteUnits, Config, list};
 use super::front::{self, FrontMatter};
 use super::project::{PageFile, Project};
@@ -74,6 +75,8 @@ pub struct Manuscript {
     pub languages: Vec<Language>,
     /// All pages, by language and path.
     pub pages: Vec<Page>,
+    /// Where the files are published that are copied.
+    pub assets: Assets,
 }
 
 /// What pages and commands stand on: settings, formula book, languages.
@@ -109,7 +112,8 @@ pub fn parse(project: &Project, diagnostics: &mut Diagnostics) -> Option<Manuscr
     let highlighter = config.highlight.then(Highlighter::new);
     let pages = pages(project, &config, &book, &locales, highlighter.as_ref(), diagnostics);
     let languages = arrange(&config, locales, &pages, diagnostics);
-    Some(Manuscript { config, book, scenario, highlighter, languages, pages })
+    let assets = Assets::new(&project.copies);
+    Some(Manuscript { config, book, scenario, highlighter, languages, pages, assets })
 }
 
 fn locales(project: &Project, config: &Config, diagnostics: &mut Diagnostics) -> Option<Vec<Arc<Locale>>> {

@@ -1,5 +1,6 @@
 //! A site: its files, its settings, its pages and how they are arranged.
 
+pub mod assets;
 pub mod config;
 pub mod front;
 pub mod manuscript;
@@ -7,5 +8,6 @@ pub mod project;
 mod theme;
 pub mod tree;
 
+pub use assets::Assets;
 pub use manuscript::{Language, Manuscript, Page, PageId, parse};
 pub use project::{Artifact, Copied, FileKind, PageFile, Project};
