@@ -9,6 +9,7 @@ mod markdown;
 mod numbers;
 mod outputs;
 mod review;
+mod script;
 mod serve;
 mod shown;
 mod sites;

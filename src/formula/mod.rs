@@ -20,6 +20,7 @@ mod operation;
 mod parse;
 pub mod print;
 pub mod rational;
+pub mod script;
 mod search;
 mod statistic;
 pub mod steps;

@@ -10,9 +10,11 @@ use fixed_decimal::{CompactDecimal, Decimal};
 use icu_decimal::options::{CompactDecimalFormatterOptions, DecimalFormatterOptions, GroupingStrategy};
 use icu_decimal::{CompactDecimalFormatter, DecimalFormatter};
 use icu_locale_core::Locale as Tag;
+use icu_plurals::provider::{Baked, PluralsCardinalV1};
 use icu_plurals::{PluralCategory, PluralRules, PluralRulesWithRanges};
+use icu_provider::{DataIdentifierBorrowed, DataLocale, DataProvider, DataRequest, DataResponse};
 
-use super::table::{Affixes, Category, Forms, Numerals, Step};
+use super::table::{Affixes, Category, Forms, Numerals, Plurals, Step};
 
 /// What CLDR says about a language.
 #[derive(Debug)]
@@ -20,6 +22,8 @@ pub(super) struct Cldr {
     pub(super) numerals: Numerals,
     pub(super) short: Vec<Step>,
     pub(super) long: Vec<Step>,
+    /// The rules by which [`Cldr::category`] answers, as text.
+    pub(super) rules: Vec<(Category, String)>,
     plurals: PluralRulesWithRanges<PluralRules>,
 }
 
@@ -37,12 +41,20 @@ impl Cldr {
         let short = CompactDecimalFormatter::try_new_short((&tag).into(), options()).ok()?;
         let long = CompactDecimalFormatter::try_new_long((&tag).into(), options()).ok()?;
         let steps = |formatter| steps(formatter, &numerals, plurals.rules());
-        Some(Cldr { short: steps(&short), long: steps(&long), numerals, plurals })
+        let rules = rules(&tag)?;
+        Some(Cldr { short: steps(&short), long: steps(&long), numerals, rules, plurals })
     }
 
     /// The plural categories that the language has.
     pub(super) fn categories(&self) -> impl Iterator<Item = Category> {
         self.plurals.rules().categories().map(Category::from)
+    }
+
+    /// Rules and ranges for the table.
+    pub(super) fn plurals(&self) -> Plurals {
+        let all: Vec<Category> = self.categories().collect();
+        let pairs = all.iter().flat_map(|low| all.iter().map(|high| (*low, *high, self.category_of_range(*low, *high))));
+        Plurals { rules: self.rules.clone(), ranges: pairs.filter(|(_, high, both)| high != both).collect() }
     }
 
     /// The category of a number as shown: trailing zeros and the exponent of compact notation count.
@@ -63,6 +75,22 @@ impl Cldr {
     pub(super) fn category_of_range(&self, low: Category, high: Category) -> Category {
         self.plurals.resolve_range(plural(low), plural(high)).into()
     }
+}
+
+/// The plural rules of a language, in the order in which they are tried.
+fn rules(tag: &Tag) -> Option<Vec<(Category, String)>> {
+    let locale = DataLocale::from(tag);
+    let request = DataRequest { id: DataIdentifierBorrowed::for_locale(&locale), ..DataRequest::default() };
+    let response: DataResponse<PluralsCardinalV1> = Baked.load(request).ok()?;
+    let data = response.payload.get();
+    let all = [
+        (Category::Zero, &data.zero),
+        (Category::One, &data.one),
+        (Category::Two, &data.two),
+        (Category::Few, &data.few),
+        (Category::Many, &data.many),
+    ];
+    Some(all.into_iter().filter_map(|(category, rule)| Some((category, rule.as_ref()?.to_string()))).collect())
 }
 
 /// Takes apart what a formatter writes.

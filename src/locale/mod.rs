@@ -8,6 +8,7 @@
 //! A [`Locale`] is built once per language and shared by all threads. It knows of no language by name: the tag decides
 //! what CLDR gives, the Fluent files decide the rest, and both are asked once, for one [`table::Table`].
 
+pub mod calculator;
 mod cldr;
 pub mod figures;
 pub mod format;

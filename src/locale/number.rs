@@ -14,6 +14,8 @@
 //! - Halves are rounded away from 0. There is no `-0`.
 //! - A number and what belongs to it (`Mio.`, `GiB`, `%`) are joined by no-break spaces.
 
+use serde::Serialize;
+
 use crate::formula::rational::Rational;
 use crate::formula::tree::Value;
 use crate::formula::unit::Dimension;
@@ -35,7 +37,8 @@ pub struct Shown {
 }
 
 /// With which powers `auto` writes bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Prefixes {
     /// KiB, MiB, GiB, TiB.
     #[default]

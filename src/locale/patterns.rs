@@ -32,6 +32,7 @@ pub(super) fn table(tag: &str, cldr: &Cldr, messages: &Messages, diagnostics: &m
         range_wide: read.infix("number-range-wide", ["low", "high"]).unwrap_or_else(|| between(" – ")),
         quantity: read.infix("unit", ["x", "unit"]).unwrap_or_else(|| between("\u{a0}")),
         units: read.units(),
+        plurals: cldr.plurals(),
         flags: [text("flag-false", "false"), text("flag-true", "true")],
         none: text("none", "–"),
     }

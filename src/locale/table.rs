@@ -33,10 +33,21 @@ pub struct Table {
     pub quantity: Infix,
     /// Units by the name of their message without `unit-`: `GiB`, `param`, `B-per-param`.
     pub units: BTreeMap<String, Unit>,
+    /// The plural categories.
+    pub plurals: Plurals,
     /// The texts of `false` and `true`.
     pub flags: [String; 2],
     /// The text of `none`.
     pub none: String,
+}
+
+/// Which plural category a number has.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Plurals {
+    /// Categories with their rules, in the syntax of UTS 35 (`i = 1 and v = 0`): the first that holds, else `other`.
+    pub rules: Vec<(Category, String)>,
+    /// The categories of ranges, by those of both ends, where it is not that of the second.
+    pub ranges: Vec<(Category, Category, Category)>,
 }
 
 /// How digits are written.

@@ -16,20 +16,20 @@ mod oracle;
 mod tapes;
 
 /// Texts, what is wrong with them, and the book they make.
-pub(super) struct Written {
-    pub(super) sources: Sources,
-    pub(super) diagnostics: Diagnostics,
-    pub(super) book: Book,
+pub(crate) struct Written {
+    pub(crate) sources: Sources,
+    pub(crate) diagnostics: Diagnostics,
+    pub(crate) book: Book,
 }
 
 impl Written {
     /// A book of one file.
-    pub(super) fn new(text: &str) -> Written {
+    pub(crate) fn new(text: &str) -> Written {
         Written::with(vec![("book.formula".to_string(), text.to_string())], Vec::new())
     }
 
     /// A book of several files, and other files beside them.
-    pub(super) fn with(files: Vec<(String, String)>, others: Vec<(String, String)>) -> Written {
+    pub(crate) fn with(files: Vec<(String, String)>, others: Vec<(String, String)>) -> Written {
         let mut sources = Sources::default();
         let ids: Vec<_> = files.into_iter().map(|(path, text)| sources.add(path, text)).collect();
         for (path, text) in others {
@@ -41,36 +41,36 @@ impl Written {
     }
 
     /// The files of the site's own book.
-    pub(super) fn site_files() -> Vec<(String, String)> {
+    pub(crate) fn site_files() -> Vec<(String, String)> {
         texts("content/formulas", "formula")
     }
 
     /// The files of the site's datasets.
-    pub(super) fn tables() -> Vec<(String, String)> {
+    pub(crate) fn tables() -> Vec<(String, String)> {
         texts("content/data", "csv")
     }
 
     /// The same book, which must have no faults.
-    pub(super) fn sound(self) -> Written {
+    pub(crate) fn sound(self) -> Written {
         assert!(self.diagnostics.is_empty(), "{}", self.drawn());
         self
     }
 
     /// What is wrong, as a run prints it.
-    pub(super) fn drawn(&self) -> String {
+    pub(crate) fn drawn(&self) -> String {
         let mut sorted = self.diagnostics.clone();
         sorted.sort(&self.sources);
         sorted.render(&self.sources, false)
     }
 
     /// Reads and checks an expression.
-    pub(super) fn expression(&mut self, text: &str) -> Option<Expression> {
+    pub(crate) fn expression(&mut self, text: &str) -> Option<Expression> {
         let id = self.sources.add("<expression>", text);
         formula::expression(&self.book, text, Span::new(id, 0..text.len()), &mut self.diagnostics)
     }
 
     /// The value of an expression with the inputs' defaults; what is wrong joins the diagnostics.
-    pub(super) fn ask(&mut self, text: &str) -> Option<(Expression, Value)> {
+    pub(crate) fn ask(&mut self, text: &str) -> Option<(Expression, Value)> {
         let expression = self.expression(text)?;
         match self.value(&expression) {
             Ok(value) => Some((expression, value)),
@@ -82,14 +82,14 @@ impl Written {
     }
 
     /// The value of an expression with the inputs' defaults.
-    pub(super) fn value(&self, expression: &Expression) -> Result<Value, Box<Diagnostic>> {
+    pub(crate) fn value(&self, expression: &Expression) -> Result<Value, Box<Diagnostic>> {
         let mut evaluator = Evaluator::new(&self.book, None);
         let environment = evaluator.environment(None, &[])?;
         evaluator.value(&environment, &expression.tree)
     }
 
     /// The value of an expression as the contracts write it, or the code of what is wrong with it.
-    pub(super) fn written(&mut self, text: &str) -> String {
+    pub(crate) fn written(&mut self, text: &str) -> String {
         let before = self.diagnostics.count();
         match self.ask(text) {
             Some((_, value)) => value.written().0,
