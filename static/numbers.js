@@ -34,7 +34,12 @@ if (location.protocol !== "file:" && HTMLElement.prototype.showPopover) {
       if (content.length) rows.append(element("dt", title), ...content.flatMap((text) => [element("dd", text), " "]));
     };
     if (formula) row(texts.formula, element("code", formula, { translate: false }));
-    row(texts.inputs, ...inputs.map(([title, text]) => `${title}: ${text}`));
+    const input = ([title, text]) => {
+      const both = document.createDocumentFragment();
+      both.append(element("span", title), ` ${text}`);
+      return both;
+    };
+    row(texts.inputs, ...inputs.map(input));
     if (exact !== data.textContent) row(texts.exact, exact);
     row(texts.units, ...units.filter((unit) => unit !== data.textContent && unit !== exact));
     card.replaceChildren(element("p", name ?? data.textContent, { id: "number-card-name" }), rows);

@@ -50,21 +50,21 @@
     tell();
   }
 
-  // The place in the table of contents: the last heading that has passed the upper part of the window.
+  // The place in the table of contents: the last heading that has come to the top of the window, below the bar.
   const entries = new Map(all(".contents a").map((link) => [link.hash.slice(1), link]));
   const headings = all("main [id]").filter((heading) => entries.has(heading.id));
   let current = null;
   if (headings.length) {
     const place = () => {
       const end = innerHeight + scrollY >= root.scrollHeight - 2;
-      const passed = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight * 0.3);
+      const passed = headings.filter((heading) => heading.getBoundingClientRect().top < 130);
       const now = end ? headings.at(-1) : passed.at(-1);
       if (now === current) return;
       if (current) entries.get(current.id).removeAttribute("aria-current");
       if (now) entries.get(now.id).setAttribute("aria-current", "location");
       current = now;
     };
-    const watch = new IntersectionObserver(place, { rootMargin: "0px 0px -70% 0px" });
+    const watch = new IntersectionObserver(place, { rootMargin: "-130px 0px 0px" });
     headings.forEach((heading) => watch.observe(heading));
     addEventListener("scrollend", place);
     place();
