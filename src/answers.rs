@@ -1,41 +1,130 @@
-//! Compute: every distinct expression of all pages is read once and asked once per scenario, for all languages together.
+//! Compute: every distinct expression is read once and asked once per scenario, for all pages and languages together.
+//!
+//! Answers outlive a build: as long as the book is the same, so are they.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
-
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
+use crate::fingerprint::{Fingerprint, Ingredients};
 use crate::formula::eval::Evaluator;
-use crate::formula::tree::{Expr, Kind, ScenarioId, Value};
+use crate::formula::tree::{Book, Expr, Kind, ScenarioId, Value};
 use crate::formula::{self, Expression};
-use crate::markdown::{Insert, InsertKind};
 use crate::site::Manuscript;
 
-/// Index of an expression in [`Answers`].
-type ExpressionId = usize;
+/// Threads seldom meet in one of so many parts.
+const SHARDS: usize = 16;
+
+/// More expressions than a site has are remembered up to this number; then all are forgotten.
+const KEPT: usize = 1 << 18;
 
 /// What the pages ask, and what came out.
 #[derive(Debug, Default)]
 pub struct Answers {
-    expressions: Vec<Expression>,
-    values: Vec<(ExpressionId, Option<Value>)>,
-    /// For each page and each of its inserts, an index in `values`.
-    places: Vec<Vec<Option<usize>>>,
+    /// The book and the site's scenario.
+    of: Fingerprint,
+    hasher: RandomState,
+    texts: [Mutex<HashMap<Box<str>, Entry>>; SHARDS],
     /// What shortcodes asked while pages were written, by canonical form and scenario: the languages share it.
     asked: Mutex<HashMap<(String, Option<ScenarioId>), Value>>,
+    /// What the book expects of itself and does not hold.
+    failed: Diagnostics,
+}
+
+/// An expression, and its values by scenario; `None` for what has a fault.
+#[derive(Debug, Default)]
+struct Entry {
+    expression: Option<Arc<Expression>>,
+    values: Vec<(Option<ScenarioId>, Option<Arc<Value>>)>,
 }
 
 /// One answer: what was asked, and its value.
-#[derive(Debug, Clone, Copy)]
-pub struct Answer<'a> {
+#[derive(Debug, Clone)]
+pub struct Answer {
     /// The expression.
-    pub expression: &'a Expression,
+    pub expression: Arc<Expression>,
     /// Its value.
-    pub value: &'a Value,
+    pub value: Arc<Value>,
+}
+
+/// Where a question stands, and in which scenario it is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'a> {
+    /// The expression's text.
+    pub text: &'a str,
+    /// Where it stands.
+    pub at: Span,
+    /// The page's scenario.
+    pub scenario: Option<ScenarioId>,
+}
+
+/// The answers of an earlier build if they still hold, else none yet; what the book expects of itself is asked.
+pub fn compute(manuscript: &Manuscript, known: Option<Arc<Answers>>, diagnostics: &mut Diagnostics) -> Arc<Answers> {
+    let of = Ingredients::new().part(manuscript.closures.whole).value(&manuscript.scenario).finish();
+    let answers = known.filter(|known| known.of == of && known.count() < KEPT).unwrap_or_else(|| {
+        let mut failed = Diagnostics::default();
+        expectations(manuscript, &mut failed);
+        Arc::new(Answers { of, failed, ..Answers::default() })
+    });
+    diagnostics.extend(answers.failed.clone());
+    answers
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Answers {
+    fn count(&self) -> usize {
+        self.texts.iter().map(|shard| lock(shard).len()).sum::<usize>() + lock(&self.asked).len()
+    }
+
+    /// The answer to a question. One with a fault is read and asked again wherever it stands, so that each place is
+    /// reported; `None` then, and where the book is not sound.
+    pub fn ask(&self, evaluator: &mut Evaluator<'_>, question: Question<'_>, diagnostics: &mut Diagnostics) -> Option<Answer> {
+        let book = evaluator.book();
+        let expression = self.expression(book, question.text, question.at, diagnostics)?;
+        if !book.sound {
+            return None;
+        }
+        let Question { text, at, scenario } = question;
+        let known = |entry: &Entry| entry.values.iter().find(|(own, _)| *own == scenario).map(|(_, value)| value.clone());
+        let found = lock(self.shard(text)).get(text).and_then(known);
+        let value = found.unwrap_or_else(|| {
+            let value = evaluate(evaluator, scenario, &expression.tree).ok().map(Arc::new);
+            if let Some(entry) = lock(self.shard(text)).get_mut(text) {
+                entry.values.push((scenario, value.clone()));
+            }
+            value
+        });
+        if value.is_none() {
+            let here = formula::expression(book, text, at, &mut Diagnostics::default())?;
+            diagnostics.push(*evaluate(evaluator, scenario, &here.tree).err()?);
+        }
+        Some(Answer { expression, value: value? })
+    }
+
+    /// What a text of a page asks. Its spans are those of the place where it was read first.
+    pub fn expression(&self, book: &Book, text: &str, at: Span, diagnostics: &mut Diagnostics) -> Option<Arc<Expression>> {
+        let found = lock(self.shard(text)).get(text).map(|entry| entry.expression.clone());
+        let expression = found.unwrap_or_else(|| {
+            let read = formula::expression(book, text, at, &mut Diagnostics::default()).map(Arc::new);
+            let mut shard = lock(self.shard(text));
+            let entry = shard.entry(text.into()).or_insert_with(|| Entry { expression: read, values: Vec::new() });
+            entry.expression.clone()
+        });
+        if expression.is_none() {
+            formula::expression(book, text, at, diagnostics);
+        }
+        expression
+    }
+
+    fn shard(&self, text: &str) -> &Mutex<HashMap<Box<str>, Entry>> {
+        // Another part of the hash than the tables use.
+        &self.texts[(self.hasher.hash_one(text) >> 32) as usize % SHARDS]
+    }
+
     /// The value of an expression that a shortcode asks on a page with this scenario; `compute` gives it the first time.
     ///
     /// # Errors
@@ -46,50 +135,19 @@ impl Answers {
         scenario: Option<ScenarioId>,
         compute: impl FnOnce() -> Result<Value, E>,
     ) -> Result<Value, E> {
-        let lock = || self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         let question = (canonical, scenario);
-        if let Some(known) = lock().get(&question) {
+        if let Some(known) = lock(&self.asked).get(&question) {
             return Ok(known.clone());
         }
         let value = compute()?;
-        lock().insert(question, value.clone());
+        lock(&self.asked).insert(question, value.clone());
         Ok(value)
-    }
-
-    /// The answer to the `insert`-th insert of a page; `None` if it asks nothing, or had a fault.
-    pub fn get(&self, page: usize, insert: usize) -> Option<Answer<'_>> {
-        let (expression, value) = &self.values[(*self.places.get(page)?.get(insert)?)?];
-        Some(Answer { expression: &self.expressions[*expression], value: value.as_ref()? })
     }
 }
 
-/// Reads and evaluates what all pages ask.
-pub fn compute(sources: &Sources, manuscript: &Manuscript, diagnostics: &mut Diagnostics) -> Answers {
-    let (texts, asked) = collect(sources, manuscript);
-    let expressions = read(sources, manuscript, &texts, &asked, diagnostics);
-    let mut answers = Answers::default();
-    let mut kept: Vec<Option<ExpressionId>> = vec![None; texts.len()];
-    for (text, expression) in expressions.into_iter().enumerate() {
-        if let Some(expression) = expression {
-            kept[text] = Some(answers.expressions.len());
-            answers.expressions.push(expression);
-        }
-    }
-    let mut questions: Vec<(ExpressionId, Option<ScenarioId>)> = Vec::new();
-    let mut known: HashMap<(ExpressionId, Option<ScenarioId>), usize> = HashMap::new();
-    for (page, asked) in manuscript.pages.iter().zip(&asked) {
-        let place = |asked: &Option<(usize, Span)>| {
-            let question = (kept[asked.as_ref()?.0]?, page.scenario);
-            Some(*known.entry(question).or_insert_with(|| {
-                questions.push(question);
-                questions.len() - 1
-            }))
-        };
-        answers.places.push(asked.iter().map(place).collect());
-    }
-    evaluate(manuscript, &mut answers, &questions, diagnostics);
-    expectations(manuscript, diagnostics);
-    answers
+fn evaluate(evaluator: &mut Evaluator<'_>, scenario: Option<ScenarioId>, tree: &Expr) -> Result<Value, Box<Diagnostic>> {
+    let environment = evaluator.environment(scenario, &[])?;
+    evaluator.value(&environment, tree)
 }
 
 /// Asks what the book expects of itself. What does not hold is a warning: the numbers are right by the formulas, but
@@ -101,16 +159,12 @@ fn expectations(manuscript: &Manuscript, diagnostics: &mut Diagnostics) {
     }
     let mut evaluator = Evaluator::new(book, manuscript.scenario);
     for expect in &book.expects {
-        let asked = |evaluator: &mut Evaluator<'_>, expr: &Expr| {
-            let environment = evaluator.environment(None, &[])?;
-            evaluator.value(&environment, expr)
-        };
-        match asked(&mut evaluator, &expect.condition) {
+        match evaluate(&mut evaluator, None, &expect.condition) {
             Ok(Value::Flag(true)) => {}
             Ok(_) => {
                 let mut failed = Diagnostic::warning("expect", expect.span, "this expectation does not hold");
                 if let Kind::Binary(_, left, _) = &expect.condition.kind
-                    && let Ok(value) = asked(&mut evaluator, left)
+                    && let Ok(value) = evaluate(&mut evaluator, None, left)
                 {
                     let unit = left.ty.unit();
                     let unit = if unit.is_empty() { unit } else { format!(" {unit}") };
@@ -120,74 +174,5 @@ fn expectations(manuscript: &Manuscript, diagnostics: &mut Diagnostics) {
             }
             Err(fault) => diagnostics.push(Diagnostic { severity: Severity::Warning, ..*fault }),
         }
-    }
-}
-
-/// The distinct texts of all value inserts, and for each page and insert which of them it is, and where.
-type Asked = Vec<Vec<Option<(usize, Span)>>>;
-
-fn collect<'a>(sources: &'a Sources, manuscript: &Manuscript) -> (Vec<&'a str>, Asked) {
-    let mut texts = Vec::new();
-    let mut known: HashMap<&str, usize> = HashMap::new();
-    let mut of_insert = |insert: &Insert| {
-        let InsertKind::Value { expression, .. } = insert.kind else { return None };
-        let text = sources.slice(expression);
-        let id = *known.entry(text).or_insert_with(|| {
-            texts.push(text);
-            texts.len() - 1
-        });
-        Some((id, expression))
-    };
-    let asked = manuscript.pages.iter().map(|page| page.inserts().map(&mut of_insert).collect()).collect();
-    (texts, asked)
-}
-
-/// Reads each text once. A faulty one is read again wherever it stands, so that each place is reported.
-fn read(
-    sources: &Sources,
-    manuscript: &Manuscript,
-    texts: &[&str],
-    asked: &Asked,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Option<Expression>> {
-    let mut first: Vec<Option<Span>> = vec![None; texts.len()];
-    for (id, span) in asked.iter().flatten().flatten() {
-        first[*id].get_or_insert(*span);
-    }
-    let places: Vec<(&str, Option<Span>)> = texts.iter().copied().zip(first).collect();
-    let expressions: Vec<Option<Expression>> = places
-        .par_iter()
-        .map(|(text, span)| formula::expression(&manuscript.book, text, (*span)?, &mut Diagnostics::default()))
-        .collect();
-    for (id, span) in asked.iter().flatten().flatten() {
-        if expressions[*id].is_none() {
-            formula::expression(&manuscript.book, sources.slice(*span), *span, diagnostics);
-        }
-    }
-    expressions
-}
-
-fn evaluate(
-    manuscript: &Manuscript,
-    answers: &mut Answers,
-    questions: &[(ExpressionId, Option<ScenarioId>)],
-    diagnostics: &mut Diagnostics,
-) {
-    if !manuscript.book.sound {
-        // Its faults are reported, and nothing can be computed.
-        answers.values = questions.iter().map(|(expression, _)| (*expression, None)).collect();
-        return;
-    }
-    let ask = |evaluator: &mut Evaluator<'_>, (expression, scenario): (ExpressionId, Option<ScenarioId>)| {
-        let environment = evaluator.environment(scenario, &[])?;
-        evaluator.value(&environment, &answers.expressions[expression].tree)
-    };
-    let results: Vec<_> = questions
-        .par_iter()
-        .map_init(|| Evaluator::new(&manuscript.book, manuscript.scenario), |evaluator, question| ask(evaluator, *question))
-        .collect();
-    for ((expression, _), result) in questions.iter().zip(results) {
-        let value = result.map_err(|fault| diagnostics.push(*fault)).ok();
-        answers.values.push((*expression, value));
     }
 }

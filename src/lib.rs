@@ -12,6 +12,7 @@ pub mod disk;
 pub mod edition;
 pub mod evidence;
 pub mod explain;
+pub mod fingerprint;
 pub mod formula;
 pub mod git;
 pub mod locale;

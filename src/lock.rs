@@ -16,8 +16,9 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::diagnostic::{Diagnostics, SourceId, Sources, Span};
 use crate::edition::{Draft, ShownNumber};
+use crate::fingerprint::Fingerprint;
 use crate::formula::eval::Evaluator;
-use crate::formula::tree::{Body, Book, Dataset, Expr, Input, InputId, Scenario, Type, Value};
+use crate::formula::tree::{Body, Book, Expr, Type, Value};
 use crate::formula::{self, inputs, print};
 use crate::locale::Format;
 use crate::site::{Manuscript, PageId};
@@ -238,10 +239,10 @@ fn of_book(manuscript: &Manuscript) -> Vec<(Key, Answer<'_>)> {
 /// The canonical texts of everything in the book that can be edited, by id, and where they stand.
 pub(crate) fn texts(book: &Book) -> BTreeMap<String, (String, Span)> {
     let definitions = book.definitions.iter().map(|own| (own.id.to_string(), (print::definition(book, own), own.span)));
-    let inputs = book.inputs.iter().map(|input| (input.id.to_string(), (input_text(book, input), input.span)));
+    let inputs = book.inputs.iter().map(|input| (input.id.to_string(), (print::input(book, input), input.span)));
     let scenarios = book.scenarios.iter();
-    let scenarios = scenarios.map(|own| (format!("scenario {}", own.id), (scenario_text(book, own), own.span)));
-    let datasets = book.datasets.iter().map(|own| (own.id.to_string(), (dataset_text(book, own), own.span)));
+    let scenarios = scenarios.map(|own| (format!("scenario {}", own.id), (print::scenario(book, own), own.span)));
+    let datasets = book.datasets.iter().map(|own| (own.id.to_string(), (print::dataset(book, own), own.span)));
     definitions.chain(inputs).chain(scenarios).chain(datasets).collect()
 }
 
@@ -249,38 +250,7 @@ fn formulas(book: &Book) -> BTreeMap<String, Formula> {
     texts(book).into_iter().map(|(id, (text, _))| (id, Formula { hash: hash(&text), at: None })).collect()
 }
 
-/// A dataset's figures, a row a line.
-fn dataset_text(book: &Book, dataset: &Dataset) -> String {
-    let mut text = format!("dataset {}", dataset.id);
-    for row in &dataset.rows {
-        let inputs = row.inputs.iter().map(|(id, value)| format!("{} = {}", book.inputs[*id].id, value.written().0));
-        let readings = dataset.readings.iter().zip(&row.readings).map(|((id, _), value)| format!("{id} = {}", value.written().0));
-        text.push('\n');
-        text.push_str(&inputs.chain(readings).collect::<Vec<_>>().join(", "));
-    }
-    text
-}
-
-/// An input's canonical text.
-fn input_text(book: &Book, input: &Input) -> String {
-    let ty = match &input.ty {
-        Type::Choice(values) => values.iter().map(|value| &**value).collect::<Vec<_>>().join(", "),
-        Type::Flag => "flag".to_string(),
-        other => format!("{}{}", other.unit(), if input.whole { " whole" } else { "" }),
-    };
-    format!("input {} : {ty} = {}", input.id, print::expression(book, &input.default))
-}
-
-/// A scenario's canonical text.
-fn scenario_text(book: &Book, scenario: &Scenario) -> String {
-    let base = scenario.base.map(|base| format!("{} with ", book.scenarios[base].id)).unwrap_or_default();
-    let set = |(id, value): &(InputId, Expr)| format!("{} = {}", book.inputs[*id].id, print::expression(book, value));
-    let mut sets: Vec<String> = scenario.sets.iter().map(set).collect();
-    sets.sort();
-    format!("scenario {} = {base}{{ {} }}", scenario.id, sets.join(", "))
-}
-
 /// Sixteen hexadecimal digits of a text's hash.
 pub(crate) fn hash(text: &str) -> String {
-    blake3::hash(text.as_bytes()).to_hex()[..16].to_string()
+    Fingerprint::of(text.as_bytes()).digits(16)
 }

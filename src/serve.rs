@@ -1,6 +1,5 @@
 //! The server for authors: a built site from memory, on this machine only.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -28,11 +27,7 @@ pub fn serve(artifacts: Vec<Artifact>, port: u16, ready: impl FnOnce(&str)) -> R
     let files: Files = artifacts
         .into_iter()
         .map(|artifact| {
-            let bytes = match artifact.bytes {
-                Cow::Borrowed(bytes) => Bytes::from_static(bytes),
-                Cow::Owned(bytes) => Bytes::from(bytes),
-            };
-            (artifact.path, bytes)
+            (artifact.path, Bytes::from_owner(artifact.bytes))
         })
         .collect();
     let fault = |message: String| Box::new(Diagnostic::nowhere("cannot-serve", message));

@@ -7,6 +7,7 @@ use serde::Serialize;
 use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Sources, Span, nearest};
+use crate::fingerprint::Fingerprint;
 use crate::locale::{Argument, Locale};
 use crate::site::{Copied, Language, Manuscript, Project};
 

@@ -1,6 +1,9 @@
 //! The texts that were read, and places in them.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use crate::fingerprint::Fingerprint;
 
 /// A file that was read, or a text from the command line.
 #[derive(Debug, Clone)]
@@ -11,6 +14,18 @@ pub struct Source {
     pub text: String,
     /// The file is there no more; its id waits for it to come back.
     gone: bool,
+    fingerprint: OnceLock<Fingerprint>,
+}
+
+impl Source {
+    fn new(path: String, text: String) -> Source {
+        Source { path, text, gone: false, fingerprint: OnceLock::new() }
+    }
+
+    /// The fingerprint of the text.
+    pub fn fingerprint(&self) -> Fingerprint {
+        *self.fingerprint.get_or_init(|| Fingerprint::of(self.text.as_bytes()))
+    }
 }
 
 /// Index of a [`Source`] in [`Sources`].
@@ -33,7 +48,7 @@ impl Sources {
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         let path = path.into();
         self.ids.entry(path.clone()).or_insert(id);
-        self.files.push(Source { path, text: text.into(), gone: false });
+        self.files.push(Source::new(path, text.into()));
         id
     }
 
@@ -42,7 +57,7 @@ impl Sources {
         match self.ids.get(path) {
             Some(id) => {
                 let source = &mut self.files[id.0 as usize];
-                (source.text, source.gone) = (text.into(), false);
+                *source = Source::new(std::mem::take(&mut source.path), text.into());
                 *id
             }
             None => self.add(path, text),

@@ -9,6 +9,7 @@ mod arithmetic;
 mod bound;
 pub mod breakdown;
 mod check;
+pub mod closure;
 mod enclosure;
 mod environment;
 pub mod eval;

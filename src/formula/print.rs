@@ -3,6 +3,9 @@
 //! Lock, parity, cache keys and HTML use this form, so it changes for a reason only.
 
 mod definition;
+mod item;
+
+pub use item::{dataset, input, scenario};
 
 use super::tree::{Book, Builtin, Definition, Expr, Kind, Link, Operator, Statistic, TapeQuestion, Type, Variable};
 use super::words::{COMPARISONS, FUNCTIONS, STATISTICS, TAPE_QUESTIONS};

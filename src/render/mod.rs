@@ -5,7 +5,6 @@ mod numbers;
 mod page;
 mod single;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
@@ -84,7 +83,7 @@ pub fn render(
 }
 
 fn artifact(path: String, text: String) -> Artifact {
-    Artifact { path, bytes: Cow::Owned(text.into_bytes()) }
+    Artifact { path, bytes: text.into() }
 }
 
 /// Collects what was drawn in parallel. A template's fault shows once, not once per page.

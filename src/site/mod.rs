@@ -2,12 +2,18 @@
 
 pub mod assets;
 pub mod config;
+mod content;
 pub mod front;
 pub mod manuscript;
+mod memo;
+pub mod page;
 pub mod project;
 mod theme;
 pub mod tree;
 
 pub use assets::Assets;
-pub use manuscript::{Language, Manuscript, Page, PageId, parse};
+pub use content::{Content, Framed};
+pub use manuscript::{Language, Manuscript, PageId, parse};
+pub use memo::Memo;
+pub use page::Page;
 pub use project::{Artifact, Copied, FileKind, PageFile, Project};

@@ -1,8 +1,8 @@
 //! A site as it lies on disk, read but not yet understood: texts, and bytes that are copied.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::Content;
 use super::theme;
 use crate::diagnostic::{SourceId, Sources};
 
@@ -12,7 +12,7 @@ pub struct Artifact {
     /// Where it goes, relative to the output folder, with `/`.
     pub path: String,
     /// What it holds.
-    pub bytes: Cow<'static, [u8]>,
+    pub bytes: Content,
 }
 
 /// A file that is copied as it is.
@@ -23,7 +23,7 @@ pub struct Copied {
     /// Where it goes, relative to the output folder, with `/`. Two files may claim one place, which is an error.
     pub path: String,
     /// What it holds.
-    pub bytes: Cow<'static, [u8]>,
+    pub bytes: Content,
 }
 
 /// A page's text: its language folder, its path inside it, and the text.
@@ -186,7 +186,7 @@ impl Project {
             if !self.copies.iter().any(|own| own.path == *path) {
                 let origin = format!("{THEME}static/{path}");
                 self.origins.insert(origin.clone());
-                self.copies.push(Copied { origin, path: (*path).to_string(), bytes: Cow::Borrowed(*bytes) });
+                self.copies.push(Copied { origin, path: (*path).to_string(), bytes: Content::from(*bytes) });
             }
         }
         self.pages.sort_by(|a, b| (&a.language, &a.path).cmp(&(&b.language, &b.path)));

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::manuscript::{Page, PageId};
+use super::manuscript::PageId;
+use super::page::Page;
 
 /// Index of an [`Entry`] in a [`Tree`].
 pub type EntryId = usize;
