@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
+use crate::markdown::Document;
 use crate::diagnostic::{Diagnostic, Diagnostics, Fix, Severity, SourceId, Span};
 use crate::edition::Draft;
 use crate::site::{Language, Page, PageId, Project};
@@ -207,6 +208,10 @@ impl<'a> Scope<'a> {
         &self.draft.manuscript.pages[page]
     }
 
+    fn document(&self, page: PageId) -> &'a Document {
+        self.page(page).document(&self.project.sources)
+    }
+
     fn language_of(&self, page: PageId) -> &'a Language {
         &self.draft.manuscript.languages[self.page(page).language]
     }
@@ -247,7 +252,7 @@ impl<'a> Scope<'a> {
             Some(Span::new(own.source, start..start + line.len()))
         });
         let mut pieces: Vec<Span> = Vec::new();
-        for piece in front.flat_map(|line| without_inserts(text, line)).chain(own.document.prose()) {
+        for piece in front.flat_map(|line| without_inserts(text, line)).chain(self.document(page).prose()) {
             match pieces.last_mut() {
                 // Markdown parts a text at every mark that might have meant something.
                 Some(last) if last.end == piece.start => last.end = piece.end,

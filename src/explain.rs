@@ -12,7 +12,7 @@ use crate::formula::{self, Expression};
 use crate::locale::{Format, Locale};
 use crate::site::config::list;
 use crate::site::manuscript::{Foundation, find_scenario};
-use crate::site::{Project, manuscript};
+use crate::site::{Memo, Project, manuscript};
 use steps::Derived;
 
 /// What is asked on the command line.
@@ -76,7 +76,7 @@ pub struct Listed {
 /// # Errors
 /// Whose fault it is; the reasons are among the diagnostics.
 pub fn explain(project: &mut Project, request: &Request<'_>, diagnostics: &mut Diagnostics) -> Result<Explanation, Fault> {
-    let Some(foundation) = manuscript::foundation(project, diagnostics) else { return Err(Fault::Site) };
+    let Some(foundation) = manuscript::foundation(project, &mut Memo::default(), diagnostics) else { return Err(Fault::Site) };
     if diagnostics.has_errors() {
         return Err(Fault::Site);
     }

@@ -18,6 +18,7 @@ pub mod git;
 pub mod locale;
 pub mod lock;
 pub mod markdown;
+pub mod memory;
 pub mod render;
 pub mod serve;
 pub mod site;
@@ -26,43 +27,59 @@ pub mod template;
 
 use diagnostic::Diagnostics;
 use edition::Draft;
+use memory::Memory;
 use site::{Artifact, Project};
 
 /// Reads, computes and writes all texts of a site; `None` if there is nothing to go on with.
 ///
-/// `stage` is called with the name of each stage as it ends; a caller with a clock can tell where time goes.
-pub fn draft(project: &Project, diagnostics: &mut Diagnostics, stage: &mut dyn FnMut(&'static str)) -> Option<Draft> {
-    let manuscript = site::parse(project, diagnostics);
+/// What earlier builds made is taken from `memory`. `stage` is called with the name of each stage as it ends; a caller
+/// with a clock can tell where time goes.
+pub fn draft(
+    project: &Project,
+    memory: &mut Memory,
+    diagnostics: &mut Diagnostics,
+    stage: &mut dyn FnMut(&'static str),
+) -> Option<Draft> {
+    let manuscript = site::parse(project, &mut memory.site, diagnostics);
     stage("parse");
     let manuscript = manuscript?;
-    let answers = answers::compute(&project.sources, &manuscript, diagnostics);
+    let answers = answers::compute(&manuscript, memory.answers.take(), diagnostics);
+    memory.answers = Some(answers.clone());
     stage("compute");
     let templates = template::Templates::new(project, &manuscript, diagnostics)?;
-    let bodies = edition::localize(project, &manuscript, &answers, &templates, diagnostics);
+    let bodies = edition::localize(project, &manuscript, &answers, &templates, &mut memory.edition, diagnostics);
     stage("localize");
+    site::remember(&mut memory.site, project, &manuscript);
     Some(Draft { manuscript, answers, templates, bodies })
 }
 
-/// Builds all files of a site.
+/// Builds all files of a site; what does not depend on a change since the last build with this memory is taken from
+/// there, and is equal to what would be made anew.
 ///
 /// Where there are errors among the diagnostics, the files are not to be written.
-pub fn build(project: &Project, diagnostics: &mut Diagnostics, stage: &mut dyn FnMut(&'static str)) -> Vec<Artifact> {
-    review(project, check::Depth::Build, diagnostics, stage)
+pub fn build(
+    project: &Project,
+    memory: &mut Memory,
+    diagnostics: &mut Diagnostics,
+    stage: &mut dyn FnMut(&'static str),
+) -> Vec<Artifact> {
+    review(project, memory, check::Depth::Build, diagnostics, stage)
 }
 
 /// Builds all files of a site and looks for everything that is wrong with it though it can be built.
 pub fn check(project: &Project, diagnostics: &mut Diagnostics, stage: &mut dyn FnMut(&'static str)) {
-    review(project, check::Depth::All, diagnostics, stage);
+    review(project, &mut Memory::default(), check::Depth::All, diagnostics, stage);
     check::harden(diagnostics);
 }
 
 fn review(
     project: &Project,
+    memory: &mut Memory,
     depth: check::Depth,
     diagnostics: &mut Diagnostics,
     stage: &mut dyn FnMut(&'static str),
 ) -> Vec<Artifact> {
-    let Some(draft) = draft(project, diagnostics, stage) else { return Vec::new() };
+    let Some(draft) = draft(project, memory, diagnostics, stage) else { return Vec::new() };
     let artifacts = render::render(project, &draft.manuscript, &draft.bodies, &draft.templates, diagnostics);
     stage("render");
     check::check(project, &draft, depth, diagnostics);

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use babacus::diagnostic::{Diagnostic, Diagnostics, Plural, Severity, Sources};
 use babacus::evidence::{Given, TYPED, Text};
 use babacus::explain::{self, Fault, Request};
+use babacus::memory::Memory;
 use babacus::site::{Artifact, Project};
 use babacus::{disk, serve};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -188,7 +189,7 @@ impl Clock {
 fn prepare(site: &Path, clock: &mut Clock) -> (Project, Option<Vec<Artifact>>) {
     let (project, mut diagnostics) = disk::load(site);
     clock.stage("load");
-    let artifacts = babacus::build(&project, &mut diagnostics, &mut |stage| clock.stage(stage));
+    let artifacts = babacus::build(&project, &mut Memory::default(), &mut diagnostics, &mut |stage| clock.stage(stage));
     diagnostics.sort(&project.sources);
     report(&project.sources, &diagnostics);
     let sound = !diagnostics.has_errors();

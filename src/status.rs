@@ -170,7 +170,7 @@ fn sections(sources: &Sources, page: &Page) -> Vec<(Section, String)> {
     let text = &sources.get(page.source).text;
     let body = text.strip_prefix("---").and_then(|rest| rest.find("\n---")).map_or(0, |end| end + "---\n---".len());
     let comments: Vec<Span> = page
-        .document
+        .document(sources)
         .inserts()
         .iter()
         .filter(|insert| matches!(insert.kind, InsertKind::Comment { .. }))
@@ -187,7 +187,7 @@ fn sections(sources: &Sources, page: &Page) -> Vec<(Section, String)> {
         kept.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let mut starts = vec![(body, String::new())];
-    starts.extend(page.document.headings().iter().map(|heading| (heading.span.start as usize, heading.id.to_string())));
+    starts.extend(page.document(sources).headings().iter().map(|heading| (heading.span.start as usize, heading.id.to_string())));
     let mut found = Vec::new();
     for (index, (start, id)) in starts.iter().enumerate() {
         let end = starts.get(index + 1).map_or(text.len(), |next| next.0).max(*start);

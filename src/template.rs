@@ -7,7 +7,7 @@ use serde::Serialize;
 use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Sources, Span, nearest};
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, Ingredients};
 use crate::locale::{Argument, Locale};
 use crate::site::{Copied, Language, Manuscript, Project};
 
@@ -16,6 +16,7 @@ use crate::site::{Copied, Language, Manuscript, Project};
 pub struct Templates {
     tera: Tera,
     files: BTreeMap<String, SourceId>,
+    fingerprint: Fingerprint,
 }
 
 /// What templates may ask besides the data they are given.
@@ -41,7 +42,12 @@ impl Templates {
     /// Parses all templates; `None` if one is faulty.
     pub fn new(project: &Project, manuscript: &Manuscript, diagnostics: &mut Diagnostics) -> Option<Templates> {
         let files: BTreeMap<String, SourceId> = project.templates.iter().cloned().collect();
-        let empty = prepared(Arc::new(Surroundings::of(project, manuscript)));
+        let surroundings = Surroundings::of(project, manuscript);
+        let mut of = Ingredients::new();
+        files.iter().for_each(|(name, file)| _ = of.text(name).part(project.sources.get(*file).fingerprint()));
+        surroundings.assets.iter().for_each(|(path, hash)| _ = of.text(path).text(hash));
+        let fingerprint = of.finish();
+        let empty = prepared(Arc::new(surroundings));
         let mut tera = empty.clone();
         let texts = files.iter().map(|(name, source)| (name.as_str(), project.sources.get(*source).text.as_str()));
         if let Err(error) = tera.add_raw_templates(texts.clone()) {
@@ -59,7 +65,12 @@ impl Templates {
             }
             return None;
         }
-        Some(Templates { tera, files })
+        Some(Templates { tera, files, fingerprint })
+    }
+
+    /// The fingerprint of all templates and of the files they may name.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
     }
 
     /// Is there a template of this name.

@@ -19,7 +19,7 @@ fn own() -> &'static Files {
 
 fn built(site: impl AsRef<Path>) -> Files {
     let (project, mut diagnostics) = disk::load(site.as_ref());
-    let artifacts = babacus::build(&project, &mut diagnostics, &mut |_| ());
+    let artifacts = babacus::build(&project, &mut babacus::memory::Memory::default(), &mut diagnostics, &mut |_| ());
     assert!(!diagnostics.has_errors(), "{}", messages(&diagnostics, &project.sources));
     artifacts.into_iter().map(|file| (file.path, String::from_utf8_lossy(&file.bytes).into_owned())).collect()
 }

@@ -50,13 +50,13 @@ impl Excuses {
         let languages = &draft.manuscript.config.languages;
         for page in &draft.manuscript.pages {
             let text = &project.sources.get(page.source).text;
-            for insert in page.inserts() {
+            for insert in page.inserts(&project.sources) {
                 if let InsertKind::Comment { text: inner } = insert.kind {
                     let said = project.sources.slice(inner);
                     excuses.add(said, insert.span, languages, true, || reach_in_page(text, insert.span));
                 }
             }
-            let front = page.document.source();
+            let front = page.source;
             let head = text.strip_prefix("---").and_then(|rest| rest.find("\n---")).map_or("", |end| &text[..end + 3]);
             for (at, line) in comments(head) {
                 excuses.add(line, Span::new(front, at..at + line.len()), languages, false, || 0..text.len());

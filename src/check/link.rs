@@ -13,7 +13,7 @@ fn leads<'s>(
     image: bool,
 ) -> impl Iterator<Item = (&'s crate::markdown::Link, &'s str, Lead)> {
     let own = scope.page(page);
-    own.document.links().iter().filter(move |link| link.image == image).filter_map(move |link| {
+    scope.document(page).links().iter().filter(move |link| link.image == image).filter_map(move |link| {
         let destination = link.destination.literal()?;
         Some((link, destination, lead(scope.project, &scope.draft.manuscript, own, destination)))
     })
@@ -57,7 +57,7 @@ fn ids(scope: &Scope<'_>, language: usize, address: &str) -> Option<Vec<String>>
     let manuscript = &scope.draft.manuscript;
     let tree = &manuscript.languages[language].tree;
     if let Some(target) = tree.find(address).and_then(|entry| tree.entries[entry].page) {
-        return Some(manuscript.pages[target].document.headings().iter().map(|heading| heading.id.to_string()).collect());
+        return Some(scope.document(target).headings().iter().map(|heading| heading.id.to_string()).collect());
     }
     let book = &manuscript.book;
     (address == BOOK).then(|| {
@@ -84,7 +84,7 @@ pub(super) fn images(scope: &Scope<'_>, page: PageId, diagnostics: &mut Diagnost
 
 /// Pictures that say nothing to those who do not see them.
 pub(super) fn texts(scope: &Scope<'_>, page: PageId, diagnostics: &mut Diagnostics) {
-    for link in scope.page(page).document.links().iter().filter(|link| link.image) {
+    for link in scope.document(page).links().iter().filter(|link| link.image) {
         let before = &scope.text(page)[..link.span.start as usize];
         if before.trim_end_matches(['<', ' ']).ends_with("![](") {
             let fault = warn("image-without-text", link.span, "this picture says nothing to those who do not see it");

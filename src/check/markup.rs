@@ -10,7 +10,7 @@ const MARKS: [&str; 8] = ["**", "~~", "](", "{{", "}}", "{%", "%}", "```"];
 /// Headings whose id depends on their place, so that links to them break.
 pub(super) fn heading_ids(scope: &Scope<'_>, page: PageId, diagnostics: &mut Diagnostics) {
     let text = scope.text(page);
-    for heading in scope.page(page).document.headings().iter().filter(|heading| !heading.explicit) {
+    for heading in scope.document(page).headings().iter().filter(|heading| !heading.explicit) {
         let end = text[..heading.span.end as usize].trim_end().len();
         let at = Span::new(heading.span.source, heading.span.start as usize..end.max(heading.span.start as usize));
         let fault = warn("missing-heading-id", at, "this heading has no id of its own");

@@ -38,12 +38,12 @@ impl Shape {
     pub(super) fn of(scope: &Scope<'_>, id: PageId) -> Shape {
         let page = scope.page(id);
         let mut shape = Shape::default();
-        for (index, insert) in page.inserts().enumerate() {
-            shape.insert(scope, id, index, insert);
+        for insert in page.inserts(&scope.project.sources) {
+            shape.insert(scope, id, insert);
         }
-        shape.headings = page.document.headings().iter().map(|heading| Item::new(&*heading.id, heading.span)).collect();
-        shape.tables = page.document.table_spans().map(|at| Item::new("a table", at)).collect();
-        for link in page.document.links() {
+        shape.headings = scope.document(id).headings().iter().map(|heading| Item::new(&*heading.id, heading.span)).collect();
+        shape.tables = scope.document(id).table_spans().map(|at| Item::new("a table", at)).collect();
+        for link in scope.document(id).links() {
             if link.image {
                 shape.figures.push(Item::new("a picture", link.span));
             } else if let Some(target) = link.destination.literal().and_then(|destination| target(scope, page, destination)) {
@@ -53,11 +53,13 @@ impl Shape {
         shape
     }
 
-    fn insert(&mut self, scope: &Scope<'_>, id: PageId, index: usize, insert: &Insert) {
+    fn insert(&mut self, scope: &Scope<'_>, id: PageId, insert: &Insert) {
         match insert.kind {
-            InsertKind::Value { .. } => {
-                let Some(answer) = scope.draft.answers.get(id, index) else { return };
-                let item = Item::new(answer.expression.canonical.as_str(), insert.span);
+            InsertKind::Value { expression, .. } => {
+                let text = scope.project.sources.slice(expression);
+                let (book, answers) = (&scope.draft.manuscript.book, &scope.draft.answers);
+                let Some(asked) = answers.expression(book, text, expression, &mut Diagnostics::default()) else { return };
+                let item = Item::new(asked.canonical.as_str(), insert.span);
                 if insert.place != Place::Live {
                     self.numbers.push(item);
                 } else if !in_code_comment(scope.text(id), insert.span) {

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::link::{self, Target as Resolved};
 use super::value::{Subject, address, definitions, escape, subject, write_number};
-use super::{Body, ShownNumber, shortcode};
-use crate::answers::Answers;
+use super::{Body, ShownNumber, Text, shortcode};
+use crate::answers::{Answer, Answers, Question};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::formula::eval::{Environment, Evaluator};
 use crate::formula::tree::{DefinitionId, Expr, Type, Value};
@@ -51,6 +52,7 @@ pub(super) fn write(scope: Scope<'_>, evaluator: &mut Evaluator<'_>) -> (Body, D
         scope,
         evaluator,
         environment: None,
+        answers: Vec::new(),
         diagnostics: Diagnostics::default(),
         uses: BTreeSet::new(),
         numbers: Vec::new(),
@@ -60,21 +62,25 @@ pub(super) fn write(scope: Scope<'_>, evaluator: &mut Evaluator<'_>) -> (Body, D
         first_insert: 0,
         in_front: false,
     };
-    let text = &scope.project.sources.get(page.source).text;
-    let document = page.document.render(text, scope.manuscript.highlighter.as_ref(), &mut pen);
-    pen.first_insert = page.document.inserts().len();
+    let sources = &scope.project.sources;
+    // What a branch hides is asked all the same, so that its faults are found.
+    pen.answers = page.inserts(sources).map(|insert| pen.answer(insert)).collect();
+    let reading = page.reading(sources);
+    let text = &sources.get(page.source).text;
+    let document = reading.document.render(text, scope.manuscript.highlighter.as_deref(), &mut pen);
+    pen.first_insert = reading.document.inserts().len();
     pen.in_front = true;
-    let title = pen.line(page.title.as_ref(), page.front.title.as_deref());
-    pen.first_insert += page.title.as_ref().map_or(0, |line| line.inserts().len());
-    let description = pen.line(page.description.as_ref(), page.front.description.as_deref());
+    let title = pen.line(reading.title.as_ref(), page.front.title.as_deref());
+    pen.first_insert += reading.title.as_ref().map_or(0, |line| line.inserts().len());
+    let description = pen.line(reading.description.as_ref(), page.front.description.as_deref());
     let body = Body {
         title: title.text,
         heading: title.html,
         description: description.text,
-        html: document.html,
-        contents: contents(&document.toc),
-        uses: pen.uses,
+        text: Some(Text { html: Arc::new(document.html), contents: contents(&document.toc) }),
+        uses: pen.uses.iter().map(|id| scope.manuscript.book.definitions[*id].id.clone()).collect(),
         numbers: pen.numbers,
+        ..Body::default()
     };
     (body, pen.diagnostics)
 }
@@ -116,6 +122,8 @@ pub(super) struct Pen<'p, 'b> {
     pub(super) scope: Scope<'p>,
     pub(super) evaluator: &'p mut Evaluator<'b>,
     environment: Option<Environment>,
+    /// What the values of the page give, by insert.
+    answers: Vec<Option<Answer>>,
     pub(super) diagnostics: Diagnostics,
     uses: BTreeSet<DefinitionId>,
     pub(super) numbers: Vec<ShownNumber>,
@@ -192,12 +200,21 @@ impl Pen<'_, '_> {
         });
     }
 
+    /// The answer to a value.
+    fn answer(&mut self, insert: &Insert) -> Option<Answer> {
+        let InsertKind::Value { expression: at, .. } = insert.kind else { return None };
+        let text = self.scope.project.sources.slice(at);
+        let question = Question { text, at, scenario: self.scope.page().scenario };
+        self.scope.answers.ask(self.evaluator, question, &mut self.diagnostics)
+    }
+
     fn value(&mut self, index: usize, format: Option<Span>, place: Place) -> Shown {
-        let scope = self.scope;
-        let Some(answer) = scope.answers.get(scope.page, self.first_insert + index) else { return Shown::default() };
-        let Some(format) = self.format(format, &answer.expression.tree.ty) else { return Shown::default() };
+        let Some(Answer { expression, value }) = self.answers.get(self.first_insert + index).cloned().flatten() else {
+            return Shown::default();
+        };
+        let Some(format) = self.format(format, &expression.tree.ty) else { return Shown::default() };
         let format = if place == Place::Live { format.in_code() } else { format };
-        self.number(answer.expression, answer.value, &format, place)
+        self.number(&expression, &value, &format, place)
     }
 
     /// What a shortcode is asked for, and the format behind it.

@@ -4,28 +4,35 @@ mod body;
 mod breakdown;
 pub mod chart;
 pub(crate) mod link;
+mod memo;
 mod own;
 pub mod shortcode;
 pub mod value;
 pub mod worked;
 
 use std::collections::BTreeSet;
+use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use serde::{Deserialize, Serialize};
 
 use crate::answers::Answers;
 use crate::diagnostic::{Diagnostics, Span};
+use crate::fingerprint::Fingerprint;
 use crate::formula::eval::Evaluator;
-use crate::formula::tree::{DefinitionId, Type, Value};
+use crate::formula::tree::{Id, Type, Value};
 use crate::locale::Format;
 use crate::site::{Manuscript, PageId, Project};
 use crate::template::Templates;
+use memo::{Known, Stand};
+
+pub use memo::Memo;
 
 /// Address of the formula book below a language's.
 pub const BOOK: &str = "formulas/";
 
 /// A page in its language, ready to be put into a template.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Body {
     /// The title as text.
     pub title: String,
@@ -33,18 +40,44 @@ pub struct Body {
     pub heading: String,
     /// The description as text.
     pub description: String,
-    /// The text as HTML.
-    pub html: String,
-    /// The table of contents as HTML; empty where it would have no more than one line.
-    pub contents: String,
-    /// The definitions whose values the page shows.
-    pub uses: BTreeSet<DefinitionId>,
+    /// The names of the definitions whose values the page shows.
+    pub uses: BTreeSet<Id>,
     /// What it shows of the book, in order: once for each time.
     pub numbers: Vec<ShownNumber>,
+    /// The text; not there in a body that an earlier run made ([`complete`] writes it).
+    #[serde(skip)]
+    text: Option<Text>,
+    /// What all of it was made of.
+    pub fingerprint: Fingerprint,
+}
+
+/// The text of a page as HTML.
+#[derive(Debug, Clone, Default)]
+struct Text {
+    html: Arc<String>,
+    contents: String,
+}
+
+impl Body {
+    /// The text as HTML.
+    pub fn html(&self) -> &Arc<String> {
+        static NONE: LazyLock<Arc<String>> = LazyLock::new(Arc::default);
+        self.text.as_ref().map_or(&NONE, |text| &text.html)
+    }
+
+    /// The table of contents as HTML; empty where it would have no more than one line.
+    pub fn contents(&self) -> &str {
+        self.text.as_ref().map_or("", |text| &text.contents)
+    }
+
+    /// Is the text there.
+    pub fn is_complete(&self) -> bool {
+        self.text.is_some()
+    }
 }
 
 /// A number that a page shows, or the answer to one of its `holds`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ShownNumber {
     /// The expression in canonical form.
     pub expression: String,
@@ -64,32 +97,54 @@ pub struct Draft {
     /// Settings, book, languages, pages.
     pub manuscript: Manuscript,
     /// What the pages ask.
-    pub answers: Answers,
+    pub answers: Arc<Answers>,
     /// The templates.
     pub templates: Templates,
     /// The pages' texts, in the order of the manuscript's pages.
-    pub bodies: Vec<Body>,
+    pub bodies: Vec<Arc<Body>>,
 }
 
-/// Writes all pages, in the order of the manuscript's.
+/// Writes all pages, in the order of the manuscript's, but for those that an earlier build wrote of the same.
 pub fn localize(
     project: &Project,
     manuscript: &Manuscript,
     answers: &Answers,
     templates: &Templates,
+    memo: &mut Memo,
     diagnostics: &mut Diagnostics,
-) -> Vec<Body> {
-    let written: Vec<(Body, Diagnostics)> = (0..manuscript.pages.len())
+) -> Vec<Arc<Body>> {
+    let stand = Stand::of(project, manuscript, templates);
+    let written: Vec<(Known, Diagnostics)> = (0..manuscript.pages.len())
         .into_par_iter()
         .map_init(
             || Evaluator::new(&manuscript.book, manuscript.scenario),
-            |evaluator, page: PageId| body::write(body::Scope { project, manuscript, answers, templates, page }, evaluator),
+            |evaluator, page: PageId| {
+                let scope = body::Scope { project, manuscript, answers, templates, page };
+                match memo.find(&stand, scope, evaluator) {
+                    Some(known) => (known, Diagnostics::default()),
+                    None => memo::write(&stand, scope, evaluator),
+                }
+            },
         )
         .collect();
-    let mut bodies = Vec::with_capacity(written.len());
-    for (body, faults) in written {
-        diagnostics.extend(faults);
-        bodies.push(body);
-    }
-    bodies
+    memo.keep(project, manuscript, written, diagnostics)
+}
+
+/// Writes the texts of those pages that an earlier run wrote and that are needed here after all.
+pub fn complete(project: &Project, draft: &mut Draft, wanted: &[PageId]) {
+    let Draft { manuscript, answers, templates, bodies } = draft;
+    let (manuscript, answers, templates) = (&*manuscript, &**answers, &*templates);
+    let missing: Vec<PageId> = wanted.iter().copied().filter(|page| !bodies[*page].is_complete()).collect();
+    let written: Vec<(PageId, Arc<Body>)> = missing
+        .into_par_iter()
+        .map_init(
+            || Evaluator::new(&manuscript.book, manuscript.scenario),
+            |evaluator, page: PageId| {
+                // It had no fault when it was written first, and it was written of the same.
+                let (body, _) = body::write(body::Scope { project, manuscript, answers, templates, page }, evaluator);
+                (page, Arc::new(Body { fingerprint: bodies[page].fingerprint, ..body }))
+            },
+        )
+        .collect();
+    written.into_iter().for_each(|(page, body)| bodies[page] = body);
 }

@@ -53,11 +53,13 @@ impl Closures {
         Closures { whole, ground: ground.finish(), definitions }
     }
 
-    /// What a text depends on that names things of the book.
-    pub fn of_text(&self, text: &str) -> Fingerprint {
+    /// What texts depend on that name things of the book, asked in a scenario.
+    pub fn of_texts(&self, texts: &[String], scenario: &str) -> Fingerprint {
         let mut all = Ingredients::new();
-        all.part(self.ground);
-        words(text).filter_map(|word| self.definitions.get(word)).for_each(|known| _ = all.part(*known));
+        all.part(self.ground).text(scenario);
+        for text in texts {
+            words(text).filter_map(|word| self.definitions.get(word)).for_each(|known| _ = all.part(*known));
+        }
         all.finish()
     }
 }

@@ -7,14 +7,15 @@ use std::hash::{Hash, Hasher};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
+use serde::{Deserialize, Serialize};
 
 /// An exact rational number, always in lowest terms, so that equal numbers are equal values.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Rational(Repr);
 
 /// Invariant: a whole number that fits `i128` is always `Whole`; a `Fraction` has a positive denominator
 /// and no common factor.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 enum Repr {
     Whole(i128),
     Fraction(Box<(BigInt, BigInt)>),

@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::rational::Rational;
 use super::unit::{Dimension, Units};
 use crate::diagnostic::Span;
@@ -14,7 +16,7 @@ use crate::diagnostic::Span;
 pub type Id = Arc<str>;
 
 /// What an expression gives.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Type {
     /// A number with its unit (pure: no unit).
     Number(Dimension),
@@ -53,7 +55,7 @@ impl Type {
 }
 
 /// A value; numbers are in base units, and the unit is the expression's [`Type`].
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Value {
     /// An exact number.
     Number(Rational),

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::rational::Rational;
 
 /// Counting units that every book knows; `unit NAME` declares more.
 const COUNTING: [&str; 4] = ["param", "token", "layer", "head"];
 
 /// What a base of a [`Dimension`] is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// A real dimension: `B`, `s`, or one that the book declares.
     Dimension,
@@ -19,7 +21,7 @@ pub enum Kind {
 }
 
 /// A product of powers of bases, in the order of their names: `B/param` is `B¹ param⁻¹`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Dimension(Vec<(Arc<str>, Kind, i32)>);
 
 impl Dimension {

@@ -13,6 +13,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::formula::tree::Type;
 use crate::formula::unit::{BYTE_UNITS, Dimension};
@@ -23,7 +25,7 @@ pub const MOST_DIGITS: u8 = 40;
 /// How a number is to be written. The default is "as the type suggests".
 ///
 /// `Display` prints the canonical form: style, precision, register.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Format {
     /// Notation and unit.
     pub style: Style,
@@ -34,7 +36,7 @@ pub struct Format {
 }
 
 /// Notation and unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Style {
     /// As the type and the size of the number suggest.
     #[default]
@@ -50,7 +52,7 @@ pub enum Style {
 }
 
 /// Where the digits end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Precision {
     /// Every digit; a decimal that does not end is written as a fraction.
     Exact,
@@ -61,7 +63,7 @@ pub enum Precision {
 }
 
 /// The company a number is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Register {
     /// Code: no grouping, a point, no localized word.
     Ascii,
@@ -70,7 +72,7 @@ pub enum Register {
 }
 
 /// A unit in which bytes are written: a row of [`BYTE_UNITS`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ByteUnit(usize);
 
 impl ByteUnit {

@@ -28,6 +28,7 @@ pub use number::{Prefixes, Shown};
 pub use table::Category;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Sources, Span};
+use crate::fingerprint::Fingerprint;
 use crate::formula::tree::{Type, Value};
 use crate::formula::unit::Dimension;
 use cldr::Cldr;
@@ -49,6 +50,7 @@ pub const INTERFACE: &str = "interface.ftl";
 /// One language of a site.
 #[derive(Debug)]
 pub struct Locale {
+    fingerprint: Fingerprint,
     folder: String,
     tag: String,
     messages: Messages,
@@ -74,7 +76,7 @@ impl Locale {
         let table = patterns::table(tag, &cldr, &messages, diagnostics);
         let numbers = Numbers { table, cldr, prefixes: Prefixes::default(), ascii: table::Numerals::ascii() };
         let choices = choices(&messages);
-        Some(Locale { folder: folder.to_string(), tag: tag.to_string(), messages, numbers, choices })
+        Some(Locale { fingerprint: Fingerprint::default(), folder: folder.to_string(), tag: tag.to_string(), messages, numbers, choices })
     }
 
     /// Says with which powers `auto` writes bytes on this site.
@@ -82,6 +84,18 @@ impl Locale {
     pub fn with_prefixes(mut self, prefixes: Prefixes) -> Locale {
         self.numbers.prefixes = prefixes;
         self
+    }
+
+    /// Says what it was read from.
+    #[must_use]
+    pub fn with_fingerprint(mut self, of: Fingerprint) -> Locale {
+        self.fingerprint = of;
+        self
+    }
+
+    /// What it was read from, if that was said.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
     }
 
     /// With which powers `auto` writes bytes.

@@ -11,13 +11,15 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use syntect::parsing::{ClearAmount, ParseState, Scope, ScopeStackOp, SyntaxReference, SyntaxSet};
 
 use super::push;
 use crate::diagnostic::nearest;
+use crate::fingerprint::{Fingerprint, Ingredients};
 
 /// So many bytes of one class; the class is the letter of a `<span class>`, or none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Run {
     pub(super) length: u32,
     pub(super) class: Option<Class>,
@@ -33,7 +35,7 @@ impl Run {
 }
 
 /// What a piece of code is; one letter in HTML.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Class {
     Attribute,
     Comment,
@@ -143,7 +145,29 @@ static SCOPES: LazyLock<Vec<(Scope, Option<Class>)>> =
 /// Knows the colours of code, and remembers every block it has seen; shared by all pages and threads.
 #[derive(Debug, Default)]
 pub struct Highlighter {
-    memo: RwLock<HashMap<Box<str>, Arc<[Run]>>>,
+    memo: RwLock<Blocks>,
+}
+
+/// Runs of blocks, by the fingerprint of language and code.
+type Blocks = HashMap<Fingerprint, Arc<[Run]>>;
+
+/// So many runs are remembered from one build to the next; beyond, all are forgotten.
+const KEPT: usize = 1 << 23;
+
+impl Serialize for Highlighter {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let memo = self.memo.read().unwrap_or_else(PoisonError::into_inner);
+        if memo.values().map(|runs| runs.len()).sum::<usize>() > KEPT {
+            return Blocks::new().serialize(serializer);
+        }
+        memo.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Highlighter {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Highlighter, D::Error> {
+        Ok(Highlighter { memo: RwLock::new(Blocks::deserialize(deserializer)?) })
+    }
 }
 
 thread_local! {
@@ -176,8 +200,8 @@ impl Highlighter {
     /// The runs of a block; together they are as long as the code.
     pub(super) fn runs(&self, language: &str, code: &str) -> Arc<[Run]> {
         let language = language.to_ascii_lowercase();
-        let key = format!("{language}\0{code}");
-        if let Some(runs) = self.memo.read().unwrap_or_else(PoisonError::into_inner).get(&*key) {
+        let key = Ingredients::new().text(&language).text(code).finish();
+        if let Some(runs) = self.memo.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return runs.clone();
         }
         let coloured = syntax(&language).and_then(|syntax| {
@@ -188,7 +212,7 @@ impl Highlighter {
             Some(runs)
         });
         let runs: Arc<[Run]> = coloured.unwrap_or_else(|| vec![Run::plain(code.len())]).into();
-        self.memo.write().unwrap_or_else(PoisonError::into_inner).insert(key.into(), runs.clone());
+        self.memo.write().unwrap_or_else(PoisonError::into_inner).insert(key, runs.clone());
         runs
     }
 }

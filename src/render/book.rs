@@ -14,7 +14,7 @@ use crate::edition::worked::{Sheet, StepData};
 use crate::formula::eval::Evaluator;
 use crate::formula::notation::{Display, Drawing, Notation};
 use crate::formula::steps::Worked;
-use crate::formula::tree::{Body, Book, DefinitionId, Expr, InputId, Kind, Provenance, TapeQuestion, Value};
+use crate::formula::tree::{Body, Book, DefinitionId, Entry, Expr, InputId, Kind, Provenance, TapeQuestion, Value};
 use crate::formula::{Expression, print};
 use crate::locale::figures::Figures;
 use crate::locale::{Format, message_id};
@@ -176,6 +176,7 @@ fn shown_on(scope: &Scope<'_>) -> BTreeMap<(usize, DefinitionId), Vec<usize>> {
     for (index, language) in scope.languages().iter().enumerate() {
         for (id, entry) in language.tree.entries.iter().enumerate() {
             for definition in entry.page.iter().flat_map(|page| &scope.bodies[*page].uses) {
+                let Some(Entry::Definition(definition)) = scope.manuscript.book.names.get(definition) else { continue };
                 shown.entry((index, *definition)).or_default().push(id);
             }
         }
@@ -234,7 +235,7 @@ fn overview(scope: &Scope<'_>, facts: &Facts, language: usize) -> Result<Artifac
     page.head_title = head_title(&title, &page.site_title, false);
     page.description = scope.message(language, "theme-formulas-about", &[]).unwrap_or_default();
     page.title.clone_from(&title);
-    let shown: BTreeSet<&str> = scope.bodies.iter().flat_map(|body| &body.uses).map(|id| &*book.definitions[*id].id).collect();
+    let shown: BTreeSet<&str> = scope.bodies.iter().flat_map(|body| &body.uses).map(|id| &**id).collect();
     let mut sections: Vec<Section> = Vec::new();
     for (id, definition) in book.definitions.iter().enumerate() {
         let path = &scope.project.sources.get(definition.span.source).path;

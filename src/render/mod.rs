@@ -6,6 +6,7 @@ mod page;
 mod single;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
@@ -43,7 +44,7 @@ const OUTPUTS: [Output; 8] = [
 struct Scope<'a> {
     project: &'a Project,
     manuscript: &'a Manuscript,
-    bodies: &'a [Body],
+    bodies: &'a [Arc<Body>],
     templates: &'a Templates,
     navigations: page::Navigations,
 }
@@ -52,7 +53,7 @@ struct Scope<'a> {
 pub fn render(
     project: &Project,
     manuscript: &Manuscript,
-    bodies: &[Body],
+    bodies: &[Arc<Body>],
     templates: &Templates,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Artifact> {

@@ -147,9 +147,9 @@ fn page(scope: &Scope<'_>, language: usize, id: EntryId) -> Result<Artifact, Box
     let front = &scope.manuscript.pages[page].front;
     let path = &scope.project.sources.get(scope.manuscript.pages[page].source).path;
     data.edit = scope.manuscript.config.edit_url.as_ref().map(|url| url.replace("{path}", path));
-    let contents = if front.contents.unwrap_or(!data.is_home) { body.contents.as_str() } else { "" };
+    let contents = if front.contents.unwrap_or(!data.is_home) { body.contents() } else { "" };
     let nav = scope.navigation(language, id, &entry.address);
-    let html = [("heading", body.heading.as_str()), ("body", &body.html), ("contents", contents), ("nav", &nav)];
+    let html = [("heading", body.heading.as_str()), ("body", body.html()), ("contents", contents), ("nav", &nav)];
     let text = scope.templates.render(&scope.project.sources, "page.html", &data, &html)?;
     Ok(artifact(format!("{}/{}index.html", data.language, entry.address), text))
 }

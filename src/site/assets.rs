@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::project::{Artifact, Copied};
 use super::tree::join;
+use crate::fingerprint::{Fingerprint, Ingredients};
 
 /// Where pages lie, and the files that belong to them.
 const PAGES: &str = "content/";
@@ -114,12 +115,11 @@ fn fingerprint(path: &str, named: &BTreeMap<&str, Vec<String>>, known: &BTreeMap
         let new = named.get(next).into_iter().flatten().map(String::as_str);
         pending.extend(new.filter(|target| reached.insert(target)));
     }
-    let mut hasher = blake3::Hasher::new();
+    let mut of = Ingredients::new();
     for path in reached {
-        hasher.update(path.as_bytes());
-        hasher.update(blake3::hash(known.get(path).map_or(&[], |file| &file.bytes)).as_bytes());
+        of.text(path).part(Fingerprint::of(known.get(path).map_or(&[], |file| &file.bytes)));
     }
-    hasher.finalize().to_hex()[..8].to_string()
+    of.finish().digits(8)
 }
 
 /// The text with the published names of the files that it names.

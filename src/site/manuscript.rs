@@ -11,7 +11,6 @@ use super::page::{self, Page, Way};
 use super::project::{PageFile, Project};
 use super::tree::Tree;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Sources, Span, nearest};
-use crate::fingerprint::Fingerprint;
 use crate::formula::closure::Closures;
 use crate::formula::tree::{Book, ScenarioId};
 use crate::locale::{Locale, Prefixes};
@@ -27,8 +26,6 @@ pub struct Language {
     pub folder: String,
     /// Messages and numbers; knows the tag.
     pub locale: Arc<Locale>,
-    /// What those were read from.
-    pub fingerprint: Fingerprint,
     /// Its pages in order.
     pub tree: Tree,
 }
@@ -66,7 +63,7 @@ pub struct Foundation {
     /// The scenario that the whole site starts from.
     pub scenario: Option<ScenarioId>,
     /// The languages, as the settings name them.
-    pub locales: Vec<(Fingerprint, Arc<Locale>)>,
+    pub locales: Vec<Arc<Locale>>,
 }
 
 /// Reads settings, book and messages, but no page; `None` if one of the first is unusable.
@@ -98,7 +95,7 @@ fn locales(
     config: &Config,
     memo: &mut Memo,
     diagnostics: &mut Diagnostics,
-) -> Option<Vec<(Fingerprint, Arc<Locale>)>> {
+) -> Option<Vec<Arc<Locale>>> {
     let prefixes = match config.units {
         ByteUnits::Binary => Prefixes::Binary,
         ByteUnits::Decimal => Prefixes::Decimal,
@@ -110,9 +107,9 @@ fn locales(
     };
     let read: Vec<_> = config.languages.par_iter().map(of_language).collect();
     memo.keep_locales(&read);
-    let add = |(fingerprint, locale, faults): (Fingerprint, Option<Arc<Locale>>, Diagnostics)| {
+    let add = |(_, locale, faults)| {
         diagnostics.extend(faults);
-        Some((fingerprint, locale?))
+        locale
     };
     // Collected first, so that the faults of all languages are reported.
     let locales: Vec<_> = read.into_iter().map(add).collect();
@@ -123,7 +120,7 @@ fn pages(
     project: &Project,
     config: &Config,
     book: &Book,
-    locales: &[(Fingerprint, Arc<Locale>)],
+    locales: &[Arc<Locale>],
     highlighter: Option<&Highlighter>,
     memo: &Memo,
     diagnostics: &mut Diagnostics,
@@ -138,7 +135,7 @@ fn pages(
         .par_iter()
         .map(|(language, file)| {
             let mut faults = Diagnostics::default();
-            let cjk = matches!(locales[*language].1.tag().split('-').next(), Some("ja" | "zh"));
+            let cjk = matches!(locales[*language].tag().split('-').next(), Some("ja" | "zh"));
             let mut page = page::read(sources, file, *language, Way { cjk, highlighter }, &memo.readings, &mut faults);
             page.scenario = scenario_of(sources, book, &page, &mut faults);
             (page, faults)
@@ -185,12 +182,12 @@ pub fn find_scenario(book: &Book, name: &str, at: Span, diagnostics: &mut Diagno
 }
 
 /// Puts the pages of each language in order; what a language lacks comes from the source language.
-fn arrange(config: &Config, locales: Vec<(Fingerprint, Arc<Locale>)>, pages: &[Page], diagnostics: &mut Diagnostics) -> Vec<Language> {
+fn arrange(config: &Config, locales: Vec<Arc<Locale>>, pages: &[Page], diagnostics: &mut Diagnostics) -> Vec<Language> {
     let of_language =
         |language: usize| -> Vec<PageId> { (0..pages.len()).filter(|page| pages[*page].language == language).collect() };
     let source = of_language(config.source_index());
     let mut languages = Vec::new();
-    for (index, (fingerprint, locale)) in locales.into_iter().enumerate() {
+    for (index, locale) in locales.into_iter().enumerate() {
         let folder = &config.languages[index];
         let own = of_language(index);
         let others: &[PageId] = if index == config.source_index() { &[] } else { &source };
@@ -201,7 +198,7 @@ fn arrange(config: &Config, locales: Vec<(Fingerprint, Arc<Locale>)>, pages: &[P
             let missing = Diagnostic::nowhere("missing-home", format!("`{folder}` has no home page"));
             diagnostics.push(missing.help(format!("write `content/{folder}/index.md`")));
         }
-        languages.push(Language { folder: folder.clone(), locale, fingerprint, tree: Tree::new(pages, &own, others) });
+        languages.push(Language { folder: folder.clone(), locale, tree: Tree::new(pages, &own, others) });
     }
     languages
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Project;
-use super::page::Readings;
+use super::page::{self, Readings};
+use super::{Manuscript, Project};
 use crate::diagnostic::{Diagnostics, SourceId, Sources};
 use crate::fingerprint::{Fingerprint, Ingredients};
 use crate::formula;
@@ -37,6 +37,11 @@ struct KnownBook {
     faults: Diagnostics,
 }
 
+/// Notes what was read.
+pub fn remember(memo: &mut Memo, project: &Project, manuscript: &Manuscript) {
+    page::remember(&mut memo.readings, &project.sources, manuscript, true);
+}
+
 impl Memo {
     /// The formula book.
     pub(super) fn book(&mut self, project: &Project, diagnostics: &mut Diagnostics) -> (Arc<Book>, Arc<Closures>) {
@@ -66,7 +71,7 @@ impl Memo {
         }
         let mut faults = Diagnostics::default();
         let locale = Locale::new(folder, sources, files, &mut faults);
-        (of, locale.map(|locale| Arc::new(locale.with_prefixes(prefixes))), faults)
+        (of, locale.map(|locale| Arc::new(locale.with_prefixes(prefixes).with_fingerprint(of))), faults)
     }
 
     pub(super) fn keep_locales(&mut self, read: &[KnownLocale]) {

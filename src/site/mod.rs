@@ -14,6 +14,6 @@ pub mod tree;
 pub use assets::Assets;
 pub use content::{Content, Framed};
 pub use manuscript::{Language, Manuscript, PageId, parse};
-pub use memo::Memo;
+pub use memo::{Memo, remember};
 pub use page::Page;
 pub use project::{Artifact, Copied, FileKind, PageFile, Project};

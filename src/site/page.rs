@@ -155,7 +155,7 @@ pub(super) fn read(
 
 /// Notes what was read. A page with a fault is read again next time, so that the fault is reported again; `texts` says
 /// whether the texts are kept as well.
-pub fn remember(known: &mut Readings, sources: &Sources, manuscript: &Manuscript, texts: bool) {
+pub(super) fn remember(known: &mut Readings, sources: &Sources, manuscript: &Manuscript, texts: bool) {
     let mut now = Readings::with_capacity(manuscript.pages.len());
     for page in manuscript.pages.iter().filter(|page| !page.faulty) {
         let path = &sources.get(page.source).path;

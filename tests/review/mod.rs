@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use babacus::check::{self, Depth};
 use babacus::diagnostic::{Diagnostic, Diagnostics};
 use babacus::edition::Draft;
+use babacus::memory::Memory;
 use babacus::site::Project;
 use babacus::{disk, draft};
 
@@ -62,7 +63,7 @@ impl Site {
     pub(super) fn look(&self) -> (Project, Diagnostics) {
         let project = self.project();
         let mut found = Diagnostics::default();
-        if let Some(draft) = draft(&project, &mut found, &mut |_| ()) {
+        if let Some(draft) = draft(&project, &mut Memory::default(), &mut found, &mut |_| ()) {
             check::check(&project, &draft, Depth::All, &mut found);
         }
         found.sort(&project.sources);
@@ -81,7 +82,7 @@ impl Site {
     pub(super) fn draft(&self) -> (Project, Draft) {
         let project = self.project();
         let mut faults = Diagnostics::default();
-        let draft = draft(&project, &mut faults, &mut |_| ());
+        let draft = draft(&project, &mut Memory::default(), &mut faults, &mut |_| ());
         assert!(!faults.has_errors(), "{}", faults.render(&project.sources, false));
         (project, draft.expect("a draft"))
     }
