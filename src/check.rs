@@ -20,9 +20,9 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
-use crate::markdown::Document;
 use crate::diagnostic::{Diagnostic, Diagnostics, Fix, Severity, SourceId, Span};
 use crate::edition::Draft;
+use crate::markdown::Document;
 use crate::site::{Language, Page, PageId, Project};
 use excuse::Excuses;
 

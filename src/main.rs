@@ -1,5 +1,6 @@
 //! The commands: their arguments, what they print, and their exit codes.
 
+mod live;
 mod review;
 
 use std::io::{IsTerminal, Read, Write};
@@ -8,11 +9,11 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use babacus::diagnostic::{Diagnostic, Diagnostics, Plural, Severity, Sources};
+use babacus::disk;
 use babacus::evidence::{Given, TYPED, Text};
 use babacus::explain::{self, Fault, Request};
 use babacus::memory::Memory;
 use babacus::site::{Artifact, Project};
-use babacus::{disk, serve};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Half of a cold build is allocation of small texts, where the system's allocator is slow.
@@ -40,10 +41,11 @@ enum Command {
     /// Files that are equal stay untouched, files that an earlier build wrote and this one does not have are removed,
     /// and nothing else in the folder is ever changed. If the site has errors, nothing is written at all.
     Build(Build),
-    /// Build the site and show it on this machine
+    /// Show the site on this machine while it is written
     ///
-    /// Nothing is written: the site is served from memory, on 127.0.0.1 only.
-    Serve(Serve),
+    /// Builds again when a file changes, and pages that are open follow. Nothing is written: the site is served from
+    /// memory, on 127.0.0.1 only unless told otherwise.
+    Serve(live::Serve),
     /// Write down every number that the site shows
     ///
     /// Writes `numbers.lock`, which is committed with the change that moved its numbers.
@@ -98,18 +100,6 @@ struct Build {
 }
 
 #[derive(Args)]
-struct Serve {
-    #[command(flatten)]
-    place: Place,
-    /// Port on 127.0.0.1; 0 takes any that is free
-    #[arg(long, value_name = "N", default_value_t = 4000)]
-    port: u16,
-    /// Open the site in the browser
-    #[arg(long)]
-    open: bool,
-}
-
-#[derive(Args)]
 struct Explain {
     #[command(flatten)]
     place: Place,
@@ -154,7 +144,7 @@ enum Output {
 fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Build(options) => build(&options),
-        Command::Serve(options) => run_server(&options),
+        Command::Serve(options) => live::run(&options),
         Command::Lock(options) => review::lock(&options),
         Command::Diff(options) => review::diff(&options),
         Command::Check(options) => review::check(&options),
@@ -231,36 +221,6 @@ fn build(options: &Build) -> ExitCode {
     ));
     // Everything is on the disk; giving each text back to the allocator would only take time.
     std::process::exit(0);
-}
-
-fn run_server(options: &Serve) -> ExitCode {
-    let mut clock = Clock::start();
-    let (_project, artifacts) = prepare(&options.place.site, &mut clock);
-    let Some(artifacts) = artifacts else { return ExitCode::FAILURE };
-    let shown = |address: &str| {
-        say(&format!("built in {:.0} ms; the site is at {address} (stop with Ctrl-C)", clock.total().as_secs_f64() * 1000.0));
-        if options.open {
-            open(address);
-        }
-    };
-    match serve::serve(artifacts, options.port, shown) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(fault) => failed(&Sources::default(), *fault),
-    }
-}
-
-/// Opens an address in the reader's browser. Where that fails the address has been printed all the same.
-fn open(address: &str) {
-    let program = if cfg!(target_os = "macos") {
-        "open"
-    } else if cfg!(windows) {
-        "explorer"
-    } else {
-        "xdg-open"
-    };
-    if std::process::Command::new(program).arg(address).spawn().is_err() {
-        say(&format!("`{program}` is not there to open the browser"));
-    }
 }
 
 fn run_explain(options: &Explain) -> ExitCode {

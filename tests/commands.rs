@@ -1,9 +1,7 @@
-//! The commands as they are called: exit codes, what goes to which stream, and the server.
+//! The commands as they are called: exit codes, and what goes to which stream.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
 use std::path::PathBuf;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output};
 
 fn site() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/sites/fallback")
@@ -72,62 +70,4 @@ fn help_teaches() {
         assert_eq!(output.status.code(), Some(0));
         assert!(text(&output.stdout).contains(words), "{arguments:?}: {}", text(&output.stdout));
     }
-}
-
-/// A server that ends with the test.
-struct Server {
-    child: Child,
-    port: u16,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        _ = self.child.kill();
-        _ = self.child.wait();
-    }
-}
-
-impl Server {
-    fn start() -> Server {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_babacus"));
-        command.args(["serve", "--port", "0", "--site"]).arg(site()).stderr(Stdio::piped());
-        let mut child = command.spawn().expect("babacus runs");
-        let lines = BufReader::new(child.stderr.take().expect("a pipe")).lines();
-        let port = |line: String| line.split("http://127.0.0.1:").nth(1)?.split('/').next()?.parse().ok();
-        let port = lines.map_while(Result::ok).find_map(port).expect("an address");
-        Server { child, port }
-    }
-
-    /// Status line and body.
-    fn ask(&self, method: &str, path: &str, host: &str) -> (String, String) {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the server listens");
-        let host = host.replace("PORT", &self.port.to_string());
-        write!(stream, "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").expect("sent");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("an answer");
-        let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
-        (head.to_string(), body.to_string())
-    }
-}
-
-#[test]
-fn server() {
-    let server = Server::start();
-    let own = "127.0.0.1:PORT";
-    let (head, body) = server.ask("GET", "/de/", own);
-    assert!(head.starts_with("HTTP/1.1 200") && head.contains("text/html"), "{head}");
-    assert!(body.contains("10.616.832"));
-    assert!(server.ask("GET", "/de", own).0.contains("location: /de/"));
-    assert!(server.ask("GET", "/", "localhost:PORT").0.starts_with("HTTP/1.1 200"));
-    for (path, host) in [("/", "evil.example:PORT"), ("/", "127.0.0.1:1"), ("/", "127.0.0.1.evil.example:PORT")] {
-        assert!(server.ask("GET", path, host).0.starts_with("HTTP/1.1 403"), "{host}");
-    }
-    for path in ["/../babacus.toml", "/%2e%2e/babacus.toml", "/de/..%2f..%2fbabacus.toml", "/babacus.toml", "//etc/passwd"] {
-        let (head, body) = server.ask("GET", path, own);
-        assert!(head.starts_with("HTTP/1.1 404"), "{path}: {head}");
-        assert!(body.contains("<h1>404</h1>"), "{path}");
-    }
-    assert!(server.ask("POST", "/de/", own).0.starts_with("HTTP/1.1 405"));
-    assert!(!site().join("public").exists(), "serving writes nothing");
-    refused(&["serve", "--port", &server.port.to_string()], 1, "is taken by another program");
 }

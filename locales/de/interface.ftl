@@ -174,3 +174,14 @@ chart-scatter = Vergleich: { $names } und { $measured }
 chart-scatter-worst = { $name }: { $count } Punkte, die größte Abweichung beträgt { $error } ({ $row }).
 chart-worst = Die { $count } größten von { $total } Werten: { $name }
 chart-heat = { $name } nach { $rows } und { $columns }
+
+## The live server
+## What `babacus serve` adds to a page while its author writes. `{ $count }` and `{ $pages }` are plain numbers.
+
+live-label = Änderungen an dieser Seite
+live-changed = Geänderte Zahlen: { $count }
+live-beside = Auf anderen Seiten: { $count } (Seiten: { $pages })
+live-faults = Fehler: { $count }
+live-stays = Zu sehen ist der letzte fehlerfreie Stand.
+live-close = Schließen
+live-lost = Der Server antwortet nicht. Sobald er wieder da ist, geht es hier weiter.

@@ -231,3 +231,14 @@ chart-scatter = Comparaison avec « { $measured } » : { $names }
 chart-scatter-worst = { $name } : { $count } points, l’écart le plus grand est de { $error } ({ $row }).
 chart-worst = Les { $count } plus grandes valeurs sur { $total } : { $name }
 chart-heat = { $name }, selon « { $rows } » et « { $columns } »
+
+## The live server
+## What `babacus serve` adds to a page while its author writes. `{ $count }` and `{ $pages }` are plain numbers.
+
+live-label = Mises à jour de la page
+live-changed = Nombres modifiés : { $count }
+live-beside = Sur d’autres pages : { $count } (pages : { $pages })
+live-faults = Erreurs : { $count }
+live-stays = La page affiche la dernière version sans erreur.
+live-close = Fermer
+live-lost = Le serveur ne répond pas. La mise à jour reprendra dès son retour.

@@ -163,3 +163,14 @@ chart-scatter = { $names }と{ $measured }の比較
 chart-scatter-worst = { $name }は{ $count }点。最大のずれは{ $error }（{ $row }）。
 chart-worst = { $name }：{ $total }件のうち大きい順に{ $count }件
 chart-heat = { $rows }と{ $columns }ごとの{ $name }
+
+## The live server
+## What `babacus serve` adds to a page while its author writes. `{ $count }` and `{ $pages }` are plain numbers.
+
+live-label = ページの更新
+live-changed = 変わった数値：{ $count }
+live-beside = ほかのページ：{ $count }（{ $pages }ページ）
+live-faults = エラー：{ $count }
+live-stays = 最後に正しく作成できたときの内容を表示しています。
+live-close = 閉じる
+live-lost = サーバーからの応答がありません。つながりしだい更新を再開します。

@@ -159,3 +159,14 @@ chart-scatter = { $names }与{ $measured }的比较
 chart-scatter-worst = { $name }共{ $count }个点，最大偏差为{ $error }（{ $row }）。
 chart-worst = { $name }：{ $total }项中最大的{ $count }项
 chart-heat = 不同{ $rows }、不同{ $columns }下的{ $name }
+
+## The live server
+## What `babacus serve` adds to a page while its author writes. `{ $count }` and `{ $pages }` are plain numbers.
+
+live-label = 页面更新
+live-changed = 变化的数字：{ $count }
+live-beside = 其他页面：{ $count }（{ $pages }页）
+live-faults = 错误：{ $count }
+live-stays = 当前显示最后一次没有错误的内容。
+live-close = 关闭
+live-lost = 服务器没有响应。恢复连接后会继续更新。

@@ -239,7 +239,11 @@ impl Asks {
     }
 
     fn reach(&self, scope: Scope<'_>) -> Fingerprint {
-        if self.values.is_empty() { Fingerprint::default() } else { scope.manuscript.closures.of_texts(&self.values, &scenario(scope)) }
+        if self.values.is_empty() {
+            Fingerprint::default()
+        } else {
+            scope.manuscript.closures.of_texts(&self.values, &scenario(scope))
+        }
     }
 
     fn tags(&self, scope: Scope<'_>) -> Fingerprint {

@@ -5,8 +5,8 @@
 
 use std::collections::HashMap;
 
-use super::tree::{Book, DefinitionId, Entry};
 use super::print;
+use super::tree::{Book, DefinitionId, Entry};
 use crate::fingerprint::{Fingerprint, Ingredients};
 
 /// The fingerprints of a book's definitions.
@@ -46,7 +46,8 @@ impl Closures {
         let datasets = book.datasets.iter().map(|dataset| print::dataset(book, dataset));
         inputs.chain(datasets).for_each(|text| _ = ground.text(&text));
         let scenarios = book.scenarios.iter().map(|scenario| print::scenario(book, scenario));
-        let requires = book.requires.iter().map(|require| format!("{}: {}", require.id, print::expression(book, &require.condition)));
+        let requires =
+            book.requires.iter().map(|require| format!("{}: {}", require.id, print::expression(book, &require.condition)));
         for text in scenarios.chain(requires) {
             ground.text(&text).part(reach(&definitions_in(book, &text)));
         }

@@ -76,7 +76,14 @@ impl Locale {
         let table = patterns::table(tag, &cldr, &messages, diagnostics);
         let numbers = Numbers { table, cldr, prefixes: Prefixes::default(), ascii: table::Numerals::ascii() };
         let choices = choices(&messages);
-        Some(Locale { fingerprint: Fingerprint::default(), folder: folder.to_string(), tag: tag.to_string(), messages, numbers, choices })
+        Some(Locale {
+            fingerprint: Fingerprint::default(),
+            folder: folder.to_string(),
+            tag: tag.to_string(),
+            messages,
+            numbers,
+            choices,
+        })
     }
 
     /// Says with which powers `auto` writes bytes on this site.

@@ -90,12 +90,7 @@ pub fn parse(project: &Project, memo: &mut Memo, diagnostics: &mut Diagnostics) 
     Some(Manuscript { config, book, closures, scenario, highlighter, languages, pages, assets })
 }
 
-fn locales(
-    project: &Project,
-    config: &Config,
-    memo: &mut Memo,
-    diagnostics: &mut Diagnostics,
-) -> Option<Vec<Arc<Locale>>> {
+fn locales(project: &Project, config: &Config, memo: &mut Memo, diagnostics: &mut Diagnostics) -> Option<Vec<Arc<Locale>>> {
     let prefixes = match config.units {
         ByteUnits::Binary => Prefixes::Binary,
         ByteUnits::Decimal => Prefixes::Decimal,

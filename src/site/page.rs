@@ -140,8 +140,7 @@ pub(super) fn read(
         None => {
             let (front, yaml, body) = front::read(sources, file.source, diagnostics);
             if front.title.is_none() && !diagnostics.has_errors() {
-                let untitled =
-                    Diagnostic::error("missing-title", Span::new(file.source, 0..0), "this page has no title");
+                let untitled = Diagnostic::error("missing-title", Span::new(file.source, 0..0), "this page has no title");
                 diagnostics.push(untitled.help("begin it with front matter: `---`, `title: …`, `---`"));
             }
             let reading = Reading::new(sources, file.source, &front, yaml, body, way, diagnostics);
