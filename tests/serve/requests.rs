@@ -9,12 +9,12 @@ const OWN: &str = "127.0.0.1:PORT";
 
 #[test]
 fn addresses_and_hosts() {
-    let server = Server::start(&[("static/own.css", "p { color: red }"), ("static/x.wasm", "x"), ("static/a b.txt", "ä")]);
+    let server = Server::start(&[("static/own.svg", "<svg/>"), ("static/x.wasm", "x"), ("static/a b.txt", "ä")]);
     let page = server.get("/de/");
     assert!(page.head.starts_with("HTTP/1.1 200") && page.head.contains("text/html; charset=utf-8"), "{}", page.head);
     assert!(page.body.contains(">32 B</data>") || page.body.contains("32"), "{}", page.body);
     for (path, kind, text) in [
-        ("/own.css", "text/css; charset=utf-8", "color: red"),
+        ("/own.svg", "image/svg+xml", "<svg/>"),
         ("/x.wasm", "application/wasm", "x"),
         ("/a%20b.txt", "text/plain; charset=utf-8", "ä"),
         ("/_babacus/live.js", "text/javascript; charset=utf-8", "EventSource"),
