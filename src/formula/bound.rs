@@ -71,8 +71,9 @@ impl Evaluator<'_> {
         if let Some(known) = self.statistics.get(&span).filter(|_| constant) {
             return Ok(known.clone());
         }
-        let kept = self.memories.len();
         let start = self.layered(None)?;
+        let origin = self.place(start.clone(), None, None);
+        let kept = self.memories.len();
         let book = self.book;
         for (index, row) in book.datasets[over.dataset].rows.iter().enumerate() {
             self.count(span)?;
@@ -80,7 +81,7 @@ impl Evaluator<'_> {
             for (input, value) in &row.inputs {
                 inputs[*input] = value.clone();
             }
-            let memory = self.enter(inputs, Some((over.dataset, index)), Some(row.span))?;
+            let memory = self.enter(inputs, Some((over.dataset, index)), origin, Some(row.span))?;
             values.push(self.eval(Scope { memory, ..scope }, &over.body)?);
             self.truncate(kept);
         }

@@ -6,9 +6,10 @@
 
 use std::collections::HashMap;
 
-use super::eval::{Evaluator, Scope};
+use super::eval::{Evaluator, MemoryId, Scope};
+use super::inputs::InputSet;
 use super::rational::Rational;
-use super::tree::{Body, Builtin, DefinitionId, Expr, InputId, Kind, Link, Operator, Value};
+use super::tree::{Body, Builtin, DefinitionId, Expr, InputId, Kind, Link, Operator, Search, Value, Variable};
 
 /// What is known of a value.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,73 +27,67 @@ use Enclosure::{Between, Exact, Unknown};
 /// A number's bounds.
 type Bounds = (Option<Rational>, Option<Rational>);
 
-/// What runs through the range.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Runner {
-    /// An input.
-    Input(InputId),
-    /// The variable in this slot.
-    Local(usize),
-}
-
-/// Can the condition not hold for any value from `low` to `high`.
-pub(super) fn excludes(
-    evaluator: &mut Evaluator,
-    scope: Scope,
-    condition: &Expr,
-    runner: Runner,
-    (low, high): (i128, i128),
-) -> bool {
+/// Can the condition of a search not hold for any value from `low` to `high` of what it varies.
+pub(super) fn excludes(evaluator: &mut Evaluator, scope: Scope, search: &Search, (low, high): (i128, i128)) -> bool {
     let range = Between(Some(low.into()), Some(high.into()));
     let mut frame: Vec<Enclosure> = scope.frame.iter().cloned().map(Exact).collect();
-    let input = match runner {
-        Runner::Input(input) => Some(input),
-        Runner::Local(slot) => {
+    let mut encloser = Encloser::new(evaluator, scope.memory);
+    match search.variable {
+        Variable::Input(input) => encloser.vary(input, range),
+        Variable::Local(slot, _) => {
             frame.truncate(slot);
-            frame.push(range.clone());
-            None
+            frame.push(range);
         }
-    };
-    let mut search = Encloser { evaluator, scope, input, range, known: HashMap::new() };
-    search.expr(condition, &frame) == Exact(Value::Flag(false))
+    }
+    encloser.expr(&search.condition, &frame) == Exact(Value::Flag(false))
 }
 
-struct Encloser<'e, 'b, 'f> {
+/// Encloses expressions, with the inputs of a memory of which some vary.
+struct Encloser<'e, 'b> {
     evaluator: &'e mut Evaluator<'b>,
-    scope: Scope<'f>,
-    input: Option<InputId>,
-    range: Enclosure,
+    memory: MemoryId,
+    varied: Vec<(InputId, Enclosure)>,
+    /// The inputs that vary: what depends on none of them is computed.
+    changed: InputSet,
     known: HashMap<DefinitionId, Enclosure>,
 }
 
-impl Encloser<'_, '_, '_> {
-    fn expr(&mut self, expr: &Expr, frame: &[Enclosure]) -> Enclosure {
-        stacker::maybe_grow(128 << 10, 2 << 20, || self.expr_here(expr, frame))
+impl<'e, 'b> Encloser<'e, 'b> {
+    fn new(evaluator: &'e mut Evaluator<'b>, memory: MemoryId) -> Self {
+        Encloser { evaluator, memory, varied: Vec::new(), changed: InputSet::default(), known: HashMap::new() }
     }
 
-    fn expr_here(&mut self, expr: &Expr, frame: &[Enclosure]) -> Enclosure {
+    fn vary(&mut self, input: InputId, enclosure: Enclosure) {
+        self.varied.push((input, enclosure));
+        self.changed.put(input);
+    }
+
+    fn expr(&mut self, expr: &Expr, frame: &[Enclosure]) -> Enclosure {
         match &expr.kind {
             Kind::Number(value, _) => Exact(Value::Number(value.clone())),
             Kind::Flag(flag) => Exact(Value::Flag(*flag)),
             Kind::Choice(id) => Exact(Value::Choice(id.clone())),
             Kind::NameOf(id) => Exact(Value::Name(id.clone())),
             Kind::None => Exact(Value::None),
-            Kind::Input(input) if self.input == Some(*input) => self.range.clone(),
-            Kind::Input(input) => Exact(self.evaluator.memories[self.scope.memory].inputs[*input].clone()),
+            Kind::Input(input) => self.input(*input),
             Kind::Local(slot, _) => frame.get(*slot).cloned().unwrap_or(Unknown),
+            _ if self.evaluator.count(expr.span).is_err() => Unknown,
+            _ => stacker::maybe_grow(128 << 10, 2 << 20, || self.compound(expr, frame)),
+        }
+    }
+
+    fn compound(&mut self, expr: &Expr, frame: &[Enclosure]) -> Enclosure {
+        match &expr.kind {
             Kind::Definition(id) => self.definition(*id),
             Kind::Call(id, arguments) => {
-                let arguments: Vec<_> = arguments.iter().map(|argument| self.expr(argument, frame)).collect();
+                let arguments = self.all(arguments, frame);
                 self.body(*id, &arguments)
             }
             Kind::Lookup(id, key) => {
                 let key = self.expr(key, frame);
                 self.row(*id, &key)
             }
-            Kind::Builtin(builtin, arguments) => {
-                let arguments: Vec<_> = arguments.iter().map(|argument| self.expr(argument, frame)).collect();
-                function(*builtin, &arguments)
-            }
+            Kind::Builtin(builtin, arguments) => function(*builtin, &self.all(arguments, frame)),
             Kind::Negate(operand) => match self.expr(operand, frame) {
                 Exact(Value::None) => Exact(Value::None),
                 operand => numbers(&operand).map_or(Unknown, |(low, high)| between(negated(high), negated(low))),
@@ -113,25 +108,71 @@ impl Encloser<'_, '_, '_> {
                     either(then, otherwise)
                 }
             },
-            // These ask nothing of what runs.
-            Kind::Over(over) if over.place.is_none() => self.outside(expr),
-            Kind::Chain(_, links) if matches!(&links[..], [Link::In(_) | Link::Row(..)]) => self.outside(expr),
-            _ => Unknown,
+            Kind::Chain(body, links) if links.iter().all(|link| matches!(link, Link::Where(_))) => {
+                self.changed_inputs(body, links, frame)
+            }
+            _ => self.constant(expr, frame),
         }
     }
 
-    /// The value of what asks nothing of what runs, unless it names a parameter or a bound variable.
-    fn outside(&mut self, expr: &Expr) -> Enclosure {
-        let mut names_local = false;
-        expr.visit(&mut |node| names_local |= matches!(node.kind, Kind::Local(..)));
-        if names_local {
+    fn all(&mut self, exprs: &[Expr], frame: &[Enclosure]) -> Vec<Enclosure> {
+        exprs.iter().map(|expr| self.expr(expr, frame)).collect()
+    }
+
+    fn input(&self, input: InputId) -> Enclosure {
+        let varied = self.varied.iter().find(|(varied, _)| *varied == input);
+        match varied {
+            Some((_, enclosure)) => enclosure.clone(),
+            None => Exact(self.evaluator.memories[self.memory].inputs[input].clone()),
+        }
+    }
+
+    /// `body where {…}`: right sides are read outside. What they set exactly is no longer varied inside.
+    fn changed_inputs(&mut self, body: &Expr, links: &[Link], frame: &[Enclosure]) -> Enclosure {
+        let outside = &self.evaluator.memories[self.memory];
+        let (mut inputs, row) = (outside.inputs.to_vec(), outside.row);
+        let mut varied = self.varied.clone();
+        for link in links {
+            let Link::Where(sets) = link else { continue };
+            for (input, value) in sets {
+                varied.retain(|(known, _)| known != input);
+                match self.expr(value, frame) {
+                    Exact(known) if self.evaluator.whole_input(*input, &known, value.span).is_ok() => inputs[*input] = known,
+                    Exact(_) => return Unknown,
+                    enclosure => varied.push((*input, enclosure)),
+                }
+            }
+        }
+        if self.evaluator.is_full() {
             return Unknown;
         }
-        let scope = Scope { memory: self.scope.memory, frame: &[] };
-        self.evaluator.eval(scope, expr).map_or(Unknown, Exact)
+        let memory = self.evaluator.place(inputs.into(), row, Some(self.memory));
+        let mut inside = Encloser::new(self.evaluator, memory);
+        varied.into_iter().for_each(|(input, enclosure)| inside.vary(input, enclosure));
+        inside.expr(body, frame)
+    }
+
+    /// The value of what asks nothing that varies.
+    fn constant(&mut self, expr: &Expr, frame: &[Enclosure]) -> Enclosure {
+        let mut varies = false;
+        expr.visit(&mut |node| {
+            if let Kind::Local(slot, _) = node.kind {
+                varies |= frame.get(slot).is_some_and(|local| !matches!(local, Exact(_)));
+            }
+        });
+        let book = self.evaluator.book;
+        if varies || book.depends.expr(book, expr).meets(&self.changed) {
+            return Unknown;
+        }
+        let value = |local: &Enclosure| if let Exact(value) = local { value.clone() } else { Value::None };
+        let frame: Vec<Value> = frame.iter().map(value).collect();
+        self.evaluator.eval(Scope { memory: self.memory, frame: &frame }, expr).map_or(Unknown, Exact)
     }
 
     fn definition(&mut self, id: DefinitionId) -> Enclosure {
+        if !self.evaluator.book.depends.definition(id).meets(&self.changed) {
+            return self.evaluator.definition(self.memory, id).map_or(Unknown, Exact);
+        }
         if let Some(known) = self.known.get(&id) {
             return known.clone();
         }

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::arithmetic::whole;
-use super::eval::{Evaluated, Evaluator, Fault, Memory, MemoryId, NOWHERE, RowId, Scope, fault};
+use super::eval::{Evaluated, Evaluator, Fault, Memory, MemoryId, NOWHERE, RowId, Scope, Values, fault};
+use super::inputs::InputSet;
 use super::print;
 use super::tree::{Expr, InputId, Link, ScenarioId, Value};
 use crate::diagnostic::{Diagnostic, Span};
@@ -47,7 +48,7 @@ impl Evaluator<'_> {
         for scenario in line.into_iter().rev() {
             let sets = &book.scenarios[scenario].sets;
             let literal = sets.iter().all(|(_, value)| super::inputs::is_literal(value));
-            let memory = if literal { NOWHERE } else { self.place((*inputs).into(), None) };
+            let memory = if literal { NOWHERE } else { self.place((*inputs).into(), None, None) };
             for (input, value) in sets {
                 let result = self.eval(Scope { memory, frame: &[] }, value)?;
                 self.whole_input(*input, &result, value.span)?;
@@ -57,8 +58,8 @@ impl Evaluator<'_> {
         Ok(())
     }
 
-    /// The memory of a set of inputs, without asking whether it may be.
-    pub(super) fn place(&mut self, inputs: Arc<[Value]>, row: Option<RowId>) -> MemoryId {
+    /// The memory of a set of inputs, without asking whether it may be; `origin` is where they came from.
+    pub(super) fn place(&mut self, inputs: Arc<[Value]>, row: Option<RowId>, origin: Option<MemoryId>) -> MemoryId {
         let situation = (inputs, row);
         if let Some(known) = self.index.get(&situation) {
             return *known;
@@ -66,9 +67,20 @@ impl Evaluator<'_> {
         let id = self.memories.len();
         let inputs = situation.0.clone();
         self.index.insert(situation, id);
-        let values = vec![None; self.book.definitions.len()];
-        self.memories.push(Memory { inputs, row, allowed: false, values, tapes: HashMap::new() });
+        let origin = origin.map(|origin| (origin, self.changed(origin, &inputs, row)));
+        let values = Values::default();
+        self.memories.push(Memory { inputs, row, origin, allowed: false, values, tapes: HashMap::new() });
         id
+    }
+
+    /// What is not the same in another memory.
+    fn changed(&self, origin: MemoryId, inputs: &[Value], row: Option<RowId>) -> InputSet {
+        let origin = &self.memories[origin];
+        let mut changed = InputSet::default();
+        changed.row = origin.row != row;
+        let differs = |input: &InputId| inputs[*input] != origin.inputs[*input];
+        (0..inputs.len()).filter(differs).for_each(|input| changed.put(input));
+        changed
     }
 
     pub(super) fn truncate(&mut self, length: usize) {
@@ -77,12 +89,18 @@ impl Evaluator<'_> {
         }
     }
 
-    /// Enters a set of inputs; `place` is where they were set.
-    pub(super) fn enter(&mut self, inputs: Vec<Value>, row: Option<RowId>, place: Option<Span>) -> Evaluated<MemoryId> {
+    /// Enters a set of inputs, made from those of `origin`; `place` is where they were set.
+    pub(super) fn enter(
+        &mut self,
+        inputs: Vec<Value>,
+        row: Option<RowId>,
+        origin: MemoryId,
+        place: Option<Span>,
+    ) -> Evaluated<MemoryId> {
         let known = self.memories.len();
-        let id = self.place(inputs.into(), row);
+        let id = self.place(inputs.into(), row, Some(origin));
         if let Some(span) = place
-            && self.memories.len().saturating_mul(self.book.definitions.len() + self.book.inputs.len()) > REMEMBERED
+            && self.is_full()
         {
             let help = "set inputs once, at the outside: definitions that set them for one another multiply";
             return fault("limit", span, "this is asked with too many sets of inputs at once", help);
@@ -104,9 +122,20 @@ impl Evaluator<'_> {
         Ok(id)
     }
 
+    /// Are there too many sets of inputs.
+    pub(super) fn is_full(&self) -> bool {
+        self.memories.len().saturating_mul(self.book.definitions.len() + self.book.inputs.len()) > REMEMBERED
+    }
+
     /// The first requirement that does not hold with these inputs.
     fn unmet(&mut self, memory: MemoryId, place: Option<Span>) -> Option<Fault> {
-        for require in &self.book.requires {
+        for (index, require) in self.book.requires.iter().enumerate() {
+            if let Some((origin, changed)) = &self.memories[memory].origin
+                && self.memories[*origin].allowed
+                && !changed.meets(self.book.depends.require(index))
+            {
+                continue;
+            }
             match self.eval(Scope { memory, frame: &[] }, &require.condition) {
                 Ok(Value::Flag(true)) => {}
                 Ok(_) => return Some(self.refused(memory, require, place)),
@@ -168,7 +197,7 @@ impl Evaluator<'_> {
                 }
             }
         }
-        self.enter(inputs, row, Some(place))
+        self.enter(inputs, row, outside, Some(place))
     }
 
     /// The inputs of a scenario or a row by itself.
@@ -176,18 +205,18 @@ impl Evaluator<'_> {
         Ok(match link {
             Link::In(scenario) => {
                 let inputs = self.layered(Some(*scenario))?;
-                self.place(inputs, row)
+                self.place(inputs, row, None)
             }
             Link::Row(dataset, index) => {
                 let mut inputs = self.layered(None)?.to_vec();
                 for (input, value) in &self.book.datasets[*dataset].rows[*index].inputs {
                     inputs[*input] = value.clone();
                 }
-                self.place(inputs.into(), Some((*dataset, *index)))
+                self.place(inputs.into(), Some((*dataset, *index)), None)
             }
             Link::Where(_) => {
                 let inputs = self.layered(None)?;
-                self.place(inputs, row)
+                self.place(inputs, row, None)
             }
         })
     }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::arithmetic::whole;
+use super::inputs::InputSet;
 use super::tape::TapeRun;
 use super::tree::{Body, Book, DatasetId, DefinitionId, Expr, InputId, Kind, Link, ScenarioId, TapeQuestion, Value};
 use crate::diagnostic::{Diagnostic, Span};
@@ -71,10 +72,33 @@ pub(super) type Situation = (Arc<[Value]>, Option<RowId>);
 pub(super) struct Memory {
     pub(super) inputs: Arc<[Value]>,
     pub(super) row: Option<RowId>,
+    /// The memory whose inputs were changed to these, and which of them: what depends on none of them is computed there.
+    pub(super) origin: Option<(MemoryId, InputSet)>,
     /// Do all requirements hold: asked when an expression enters these inputs, not when it only reads them.
     pub(super) allowed: bool,
-    pub(super) values: Vec<Option<Value>>,
+    pub(super) values: Values,
     pub(super) tapes: HashMap<(DefinitionId, Vec<Value>), Rc<TapeRun>>,
+}
+
+/// The values of definitions, as far as they are known: most memories know few of many.
+#[derive(Debug, Default)]
+pub(super) struct Values {
+    /// For each definition the place of its value, counted from 1; 0 where there is none.
+    places: Vec<u32>,
+    known: Vec<Value>,
+}
+
+impl Values {
+    fn get(&self, id: DefinitionId) -> Option<&Value> {
+        let place = *self.places.get(id)?;
+        self.known.get((place as usize).checked_sub(1)?)
+    }
+
+    fn put(&mut self, id: DefinitionId, value: Value, definitions: usize) {
+        self.places.resize(definitions, 0);
+        self.known.push(value);
+        self.places[id] = u32::try_from(self.known.len()).unwrap_or(0);
+    }
 }
 
 /// Where an expression is evaluated: the inputs, and the parameters and bound variables.
@@ -114,13 +138,15 @@ impl<'b> Evaluator<'b> {
             return Err(Box::new(Diagnostic::nowhere("book", "the formula book has faults, so nothing can be computed")));
         }
         self.start();
-        let mut inputs = self.layered(scenario)?.to_vec();
+        let layered = self.layered(scenario)?;
+        let mut inputs = layered.to_vec();
         for (input, value) in overrides {
             self.whole_input(*input, value, self.book.inputs[*input].span)?;
             inputs[*input] = value.clone();
         }
+        let origin = self.place(layered, None, None);
         let place = scenario.map(|scenario| self.book.scenarios[scenario].span);
-        let memory = self.enter(inputs, None, place)?;
+        let memory = self.enter(inputs, None, origin, place)?;
         Ok(Environment(self.memories[memory].inputs.clone()))
     }
 
@@ -178,7 +204,7 @@ impl<'b> Evaluator<'b> {
     /// Begins an expression: the memory of its inputs.
     pub(super) fn recall(&mut self, environment: &Environment) -> MemoryId {
         self.start();
-        self.place(environment.0.clone(), None)
+        self.place(environment.0.clone(), None, None)
     }
 
     pub(super) fn start(&mut self) {
@@ -197,14 +223,30 @@ impl<'b> Evaluator<'b> {
         Ok(())
     }
 
-    /// The value of a definition without parameters, computed once for a set of inputs.
-    fn definition(&mut self, memory: MemoryId, id: DefinitionId) -> Evaluated<Value> {
-        if let Some(known) = &self.memories[memory].values[id] {
+    /// The value of a definition without parameters, computed once for the inputs that it depends on.
+    pub(super) fn definition(&mut self, memory: MemoryId, id: DefinitionId) -> Evaluated<Value> {
+        let memory = self.home(memory, id);
+        if let Some(known) = self.memories[memory].values.get(id) {
             return Ok(known.clone());
         }
         let value = self.body(Scope { memory, frame: &[] }, id)?;
-        self.memories[memory].values[id] = Some(value.clone());
+        self.memories[memory].values.put(id, value.clone(), self.book.definitions.len());
         Ok(value)
+    }
+
+    /// The memory in which a definition is computed: the first one whose inputs were changed to these without changing
+    /// anything that the definition depends on.
+    ///
+    /// Requirements, which allow more, share nothing with others.
+    fn home(&self, mut memory: MemoryId, id: DefinitionId) -> MemoryId {
+        let depends = self.book.depends.definition(id);
+        while let Some((origin, changed)) = &self.memories[memory].origin
+            && !self.requiring
+            && !changed.meets(depends)
+        {
+            memory = *origin;
+        }
+        memory
     }
 
     fn body(&mut self, scope: Scope, id: DefinitionId) -> Evaluated<Value> {
@@ -250,8 +292,9 @@ impl<'b> Evaluator<'b> {
         Ok(values)
     }
 
-    /// A tape's run, computed once for its arguments and a set of inputs.
+    /// A tape's run, computed once for its arguments and the inputs that it depends on.
     pub(super) fn tape(&mut self, memory: MemoryId, id: DefinitionId, arguments: Vec<Value>) -> Evaluated<Rc<TapeRun>> {
+        let memory = self.home(memory, id);
         let key = (id, arguments);
         if let Some(known) = self.memories[memory].tapes.get(&key) {
             return Ok(known.clone());

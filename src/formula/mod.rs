@@ -34,6 +34,7 @@ mod winner;
 mod words;
 
 use crate::diagnostic::{Diagnostics, SourceId, Sources, Span};
+use inputs::Dependencies;
 use syntax::{Node, NodeKind};
 use tree::{Book, Expr, Link, TapeQuestion};
 use unit::Units;
@@ -67,6 +68,8 @@ pub fn read(sources: &Sources, files: &[SourceId], diagnostics: &mut Diagnostics
         }
     }
     let mut book = check::book(&read, units, broken, sources, &mut found);
+    book.asked = Dependencies::asked(&book);
+    book.depends = Dependencies::all(&book, &book.asked);
     book.sound = !found.has_errors();
     diagnostics.extend(found);
     book

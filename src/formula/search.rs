@@ -1,6 +1,6 @@
 //! `largest NAME in a..b with CONDITION`, and `smallest`.
 
-use super::enclosure::{self, Runner};
+use super::enclosure;
 use super::eval::{Evaluated, Evaluator, MemoryId, Scope};
 use super::tree::{Search, Value, Variable};
 use crate::diagnostic::Span;
@@ -10,10 +10,6 @@ impl Evaluator<'_> {
     /// any condition, and quick for those that grow.
     pub(super) fn search(&mut self, scope: Scope, search: &Search, span: Span) -> Evaluated<Value> {
         let Some((first, last)) = self.interval(scope, &search.from, &search.to, span)? else { return Ok(Value::None) };
-        let runner = match search.variable {
-            Variable::Input(input) => Runner::Input(input),
-            Variable::Local(slot, _) => Runner::Local(slot),
-        };
         // Ranges still to be looked at, the next one last.
         let mut ranges = vec![(first, last)];
         while let Some((low, high)) = ranges.pop() {
@@ -22,7 +18,7 @@ impl Evaluator<'_> {
             }
             self.count(span)?;
             if low < high {
-                if !enclosure::excludes(self, scope, &search.condition, runner, (low, high)) {
+                if !enclosure::excludes(self, scope, search, (low, high)) {
                     let middle = low + (high - low) / 2;
                     let halves = [(low, middle), (middle + 1, high)];
                     ranges.extend(if search.largest { halves } else { [halves[1], halves[0]] });
@@ -65,7 +61,7 @@ impl Evaluator<'_> {
                 let mut inputs = self.memories[scope.memory].inputs.to_vec();
                 inputs[*input] = Value::Number(k.into());
                 let row = self.memories[scope.memory].row;
-                match self.enter(inputs, row, Some(span)) {
+                match self.enter(inputs, row, scope.memory, Some(span)) {
                     Ok(memory) => Ok(Some((memory, frame))),
                     Err(fault) if fault.code == "require" => Ok(None),
                     Err(fault) => Err(fault),

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::inputs::Dependencies;
 use super::rational::Rational;
 use super::unit::{Dimension, Units};
 use crate::diagnostic::Span;
@@ -306,6 +307,10 @@ pub struct Book {
     pub(super) tapes: HashSet<DefinitionId>,
     /// Which definitions are tables, and the type of their keys.
     pub(super) tables: BTreeMap<DefinitionId, Type>,
+    /// The inputs that definitions ask for, by name.
+    pub(super) asked: Dependencies,
+    /// All that the values of definitions may depend on.
+    pub(super) depends: Dependencies,
     /// Has it no fault: only then may it be computed.
     pub sound: bool,
 }

@@ -90,9 +90,14 @@ impl Made {
                 (None, Some(_)) => self.take(&name, change),
                 // What began with the names of another tape gives back only what is held here.
                 (Some(_), _) if change < 0 => self.held.contains_key(&name) && self.give(&name, -change),
-                (Some(_), _) if change == 0 => true,
-                (Some(_), _) => {
-                    *self.held.entry(name).or_default() += change;
+                (Some(_), after) => {
+                    // A debt that is settled is gone, and so is what the other tape gave back.
+                    let held = self.held.get(&name).copied();
+                    let gone = after.is_none() || held.is_some_and(|held| held < 0);
+                    match held.unwrap_or(0) + change {
+                        0 if gone || held.is_none() => self.held.remove(&name),
+                        left => self.held.insert(name, left),
+                    };
                     true
                 }
             };

@@ -12,25 +12,24 @@ use crate::formula::tree::{Book, Dataset, Entry, Expr, Id, Row, Type, Value};
 /// Puts a dataset and its readings into the book; its rows follow when all inputs are known.
 pub(super) fn register(book: &mut Book, item: &Item, readings: &[(Word, Node)], diagnostics: &mut Diagnostics) -> Entry {
     let id = book.datasets.len();
-    let mut known: Vec<(Id, Type)> = Vec::new();
-    for (name, _) in readings {
-        let full: Id = Arc::from(format!("{}.{}", item.name.text, name.text));
-        match super::place(book, &full) {
-            Some(other) => super::duplicate(&Word { text: full.to_string(), span: name.span }, other, diagnostics),
-            None => {
-                book.names.insert(full.clone(), Entry::Reading(id, known.len()));
-            }
-        }
-        known.push((full, Type::pure()));
-    }
     book.datasets.push(Dataset {
         id: Arc::from(item.name.text.as_str()),
         rows: Vec::new(),
-        readings: known,
+        readings: Vec::new(),
         inputs: Vec::new(),
         doc: item.doc.clone(),
         span: item.name.span,
     });
+    for (index, (name, _)) in readings.iter().enumerate() {
+        let full: Id = Arc::from(format!("{}.{}", item.name.text, name.text));
+        match super::place(book, &full) {
+            Some(other) => super::duplicate(&Word { text: full.to_string(), span: name.span }, other, diagnostics),
+            None => {
+                book.names.insert(full.clone(), Entry::Reading(id, index));
+            }
+        }
+        book.datasets[id].readings.push((full, Type::pure()));
+    }
     Entry::Dataset(id)
 }
 
