@@ -15,7 +15,7 @@ impl Script<'_> {
         }
         self.evaluator.start();
         let result = self.evaluator.layered(None).and_then(|inputs| {
-            let memory = self.evaluator.place(inputs, None);
+            let memory = self.evaluator.place(inputs, None, None);
             self.evaluator.eval(Scope { memory, frame: &[] }, expr)
         });
         match result {
