@@ -61,9 +61,11 @@ unit-head =
     .symbol = Kopf
 
 ## The theme
-## Texts around a page. `language-name` is the language's name in itself.
+## Texts around a page. `language-name` is the language's name in itself, `language-country` the
+## country whose form of it this is, as social networks want to know.
 
 language-name = Deutsch
+language-country = DE
 theme-skip = Zum Inhalt springen
 theme-menu = Menü
 theme-close = Menü schließen

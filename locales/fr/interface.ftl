@@ -118,9 +118,11 @@ unit-head =
     .symbol = tête
 
 ## The theme
-## Texts around a page. `language-name` is the language's name in itself.
+## Texts around a page. `language-name` is the language's name in itself, `language-country` the
+## country whose form of it this is, as social networks want to know.
 
 language-name = Français
+language-country = FR
 theme-skip = Aller au contenu
 theme-menu = Menu
 theme-close = Fermer le menu

@@ -50,9 +50,11 @@ unit-head = { $x }ヘッド
     .symbol = ヘッド
 
 ## The theme
-## Texts around a page. `language-name` is the language's name in itself.
+## Texts around a page. `language-name` is the language's name in itself, `language-country` the
+## country whose form of it this is, as social networks want to know.
 
 language-name = 日本語
+language-country = JP
 theme-skip = 本文へ移動
 theme-menu = メニュー
 theme-close = メニューを閉じる

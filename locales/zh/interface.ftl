@@ -46,9 +46,11 @@ unit-head = { $x }个头
     .symbol = 头
 
 ## The theme
-## Texts around a page. `language-name` is the language's name in itself.
+## Texts around a page. `language-name` is the language's name in itself, `language-country` the
+## country whose form of it this is, as social networks want to know.
 
 language-name = 简体中文
+language-country = CN
 theme-skip = 跳到正文
 theme-menu = 菜单
 theme-close = 关闭菜单

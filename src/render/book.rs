@@ -6,7 +6,7 @@ use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
 
 use super::page::{LinkData, PageData, frame, head_title};
-use super::{Drawn, Scope, artifact, gather};
+use super::{Drawn, Scope, artifact, gather, linked};
 use crate::diagnostic::{Diagnostic, Sources, Span};
 use crate::edition::BOOK;
 use crate::edition::value::{definitions, escape, write_number};
@@ -235,6 +235,7 @@ fn overview(scope: &Scope<'_>, facts: &Facts, language: usize) -> Result<Artifac
     page.head_title = head_title(&title, &page.site_title, false);
     page.description = scope.message(language, "theme-formulas-about", &[]).unwrap_or_default();
     page.title.clone_from(&title);
+    page.linked_data = linked::article(scope, &page, None);
     let shown: BTreeSet<&str> = scope.bodies.iter().flat_map(|body| &body.uses).map(|id| &**id).collect();
     let mut sections: Vec<Section> = Vec::new();
     for (id, definition) in book.definitions.iter().enumerate() {
@@ -297,6 +298,7 @@ fn formula(
     page.crumbs.push(LinkData { title: overview, href: Some("../".to_string()), description: String::new() });
     let meaning = attribute(own, "formula", &definition.id, "meaning");
     page.description = meaning.replace('`', "");
+    page.linked_data = linked::article(scope, &page, None);
     let link = |other: &DefinitionId| {
         let id = &scope.manuscript.book.definitions[*other].id;
         LinkData { title: name(own, "formula", id), href: Some(format!("../{id}/")), description: String::new() }

@@ -1,9 +1,14 @@
 //! From editions to the files of the site: `OUTPUTS` lists every kind of file that is made.
 
 mod book;
+mod feed;
+mod html;
+mod linked;
+mod llms;
 mod numbers;
 mod page;
 mod single;
+mod twin;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,7 +17,9 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::edition::Body;
+use crate::edition::value::escape;
 use crate::locale::Argument;
+use crate::site::config::Outputs;
 use crate::site::tree::{Entry, EntryId, Tree};
 use crate::site::{Artifact, Language, Manuscript, Project};
 use crate::template::Templates;
@@ -25,19 +32,38 @@ struct Output {
     /// For people who read this table.
     #[allow(dead_code)]
     name: &'static str,
-    draw: fn(&Scope<'_>) -> Drawn,
+    /// Is it made: always, or as `outputs` in the settings says.
+    wanted: fn(&Outputs) -> bool,
+    draw: Draw,
+}
+
+/// What an output is drawn from.
+enum Draw {
+    /// The site; a page among them is what readers see.
+    Pages(fn(&Scope<'_>) -> Drawn),
+    /// The site, for others than its readers.
+    Site(fn(&Scope<'_>) -> Drawn),
+    /// The pages that have been drawn.
+    Drawn(fn(&Scope<'_>, &[Artifact]) -> Drawn),
 }
 
 /// Everything that is made of a site.
-const OUTPUTS: [Output; 8] = [
-    Output { name: "pages: `<language>/…/index.html`", draw: page::pages },
-    Output { name: "formula book: `<language>/formulas/…`", draw: book::book },
-    Output { name: "what is behind the numbers: `numbers.json`, of the site and of each page", draw: numbers::numbers },
-    Output { name: "choice of language: `index.html`", draw: single::root },
-    Output { name: "`404.html`", draw: single::not_found },
-    Output { name: "`sitemap.xml`", draw: single::sitemap },
-    Output { name: "`robots.txt`", draw: single::robots },
-    Output { name: "files that are copied", draw: single::copies },
+const OUTPUTS: [Output; 11] = [
+    Output { name: "pages: `<language>/…/index.html`", wanted: |_| true, draw: Draw::Pages(page::pages) },
+    Output { name: "formula book: `<language>/formulas/…`", wanted: |_| true, draw: Draw::Pages(book::book) },
+    Output { name: "choice of language: `index.html`", wanted: |_| true, draw: Draw::Site(single::root) },
+    Output { name: "`404.html`", wanted: |_| true, draw: Draw::Site(single::not_found) },
+    Output { name: "files that are copied", wanted: |_| true, draw: Draw::Site(single::copies) },
+    Output {
+        name: "what is behind the numbers: `numbers.json`, of the site and of each page",
+        wanted: |outputs| outputs.numbers,
+        draw: Draw::Site(numbers::numbers),
+    },
+    Output { name: "pages as Markdown: `index.md`", wanted: |outputs| outputs.markdown, draw: Draw::Drawn(twin::twins) },
+    Output { name: "`llms.txt`", wanted: |outputs| outputs.llms, draw: Draw::Site(llms::llms) },
+    Output { name: "`<language>/feed.xml`", wanted: |outputs| outputs.feed, draw: Draw::Site(feed::feeds) },
+    Output { name: "`sitemap.xml`", wanted: |outputs| outputs.sitemap, draw: Draw::Site(single::sitemap) },
+    Output { name: "`robots.txt`", wanted: |outputs| outputs.robots, draw: Draw::Site(single::robots) },
 ];
 
 /// What outputs are made from.
@@ -47,6 +73,8 @@ struct Scope<'a> {
     bodies: &'a [Arc<Body>],
     templates: &'a Templates,
     navigations: page::Navigations,
+    /// For each language, whether it has a feed.
+    feeds: Vec<bool>,
 }
 
 /// Draws all files of the site, sorted by path.
@@ -57,7 +85,8 @@ pub fn render(
     templates: &Templates,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Artifact> {
-    let mut scope = Scope { project, manuscript, bodies, templates, navigations: BTreeMap::new() };
+    let feeds = feed::dated(manuscript);
+    let mut scope = Scope { project, manuscript, bodies, templates, navigations: BTreeMap::new(), feeds };
     match page::navigations(&scope) {
         Ok(navigations) => scope.navigations = navigations,
         Err(faults) => {
@@ -65,14 +94,26 @@ pub fn render(
             return Vec::new();
         }
     }
+    let wanted: Vec<&Draw> =
+        OUTPUTS.iter().filter(|output| (output.wanted)(&manuscript.config.outputs)).map(|output| &output.draw).collect();
     let mut artifacts: Vec<Artifact> = Vec::new();
-    let drawn: Vec<Drawn> = OUTPUTS.par_iter().map(|output| (output.draw)(&scope)).collect();
-    for drawn in drawn {
-        match drawn {
-            Ok(drawn) => artifacts.extend(drawn),
-            Err(faults) => faults.into_iter().for_each(|fault| diagnostics.push(fault)),
+    let mut add = |artifacts: &mut Vec<Artifact>, drawn: Vec<Drawn>| {
+        for drawn in drawn {
+            match drawn {
+                Ok(drawn) => artifacts.extend(drawn),
+                Err(faults) => faults.into_iter().for_each(|fault| diagnostics.push(fault)),
+            }
         }
-    }
+    };
+    let pages = wanted.par_iter().filter_map(|draw| if let Draw::Pages(draw) = draw { Some(draw(&scope)) } else { None });
+    add(&mut artifacts, pages.collect());
+    let others = wanted.par_iter().filter_map(|draw| match draw {
+        Draw::Pages(_) => None,
+        Draw::Site(draw) => Some(draw(&scope)),
+        Draw::Drawn(draw) => Some(draw(&scope, &artifacts)),
+    });
+    let others = others.collect();
+    add(&mut artifacts, others);
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     for pair in artifacts.windows(2) {
         if pair[0].path == pair[1].path {
@@ -81,6 +122,13 @@ pub fn render(
         }
     }
     artifacts
+}
+
+/// Text for HTML and XML.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(&mut out, text);
+    out
 }
 
 fn artifact(path: String, text: String) -> Artifact {

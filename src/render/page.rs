@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
-use super::{Drawn, Scope, artifact, gather, numbers};
+use super::{Drawn, Scope, artifact, feed, gather, linked, numbers, twin};
 use crate::diagnostic::Diagnostic;
 use crate::site::Artifact;
 use crate::site::tree::{EntryId, Tree, upward};
@@ -47,6 +47,16 @@ pub(super) struct PageData {
     pub formulas: Option<String>,
     /// What is behind the page's numbers, if it shows any.
     pub numbers: Option<&'static str>,
+    /// The page as Markdown.
+    pub markdown: Option<&'static str>,
+    /// The language's Atom feed.
+    pub feed: Option<String>,
+    /// JSON-LD.
+    pub linked_data: String,
+    /// The language with its country, as Open Graph writes it: `de_DE`.
+    pub og_locale: Option<String>,
+    /// Those of the page's other editions.
+    pub og_others: Vec<String>,
 }
 
 /// An edition of a page, for search engines.
@@ -143,7 +153,8 @@ fn page(scope: &Scope<'_>, language: usize, id: EntryId) -> Result<Artifact, Box
         data.text_lang = Some(source.locale.tag().to_string());
         data.notice = scope.message(language, "theme-untranslated", &[("language", &scope.language_name(source))]);
     }
-    data.numbers = numbers::has_numbers(scope, page).then_some(numbers::FILE);
+    data.numbers = (scope.manuscript.config.outputs.numbers && numbers::has_numbers(scope, page)).then_some(numbers::FILE);
+    data.linked_data = linked::article(scope, &data, feed::updated(scope, entry));
     let front = &scope.manuscript.pages[page].front;
     let path = &scope.project.sources.get(scope.manuscript.pages[page].source).path;
     data.edit = scope.manuscript.config.edit_url.as_ref().map(|url| url.replace("{path}", path));
@@ -175,14 +186,19 @@ pub(super) fn frame(scope: &Scope<'_>, language: usize, address: &str) -> PageDa
         }
     });
     let alternates = alternates(scope, address);
-    let is_fallback = scope.is_fallback(language, address);
-    let canonical_folder = if is_fallback { &config.source_language } else { &own.folder };
+    let og_others = (0..scope.languages().len())
+        .filter(|other| *other != language && scope.has_page(*other, address) && !scope.is_fallback(*other, address))
+        .filter_map(|other| og_locale(scope, other));
     PageData {
         language: own.folder.clone(),
         lang: own.locale.tag().to_string(),
         is_home: address.is_empty(),
         site_title: config.title.get(&own.folder, &config.source_language).to_string(),
-        canonical: (!config.base_url.is_empty()).then(|| format!("{}{canonical_folder}/{address}", config.base_url)),
+        canonical: canonical(scope, language, address),
+        markdown: config.outputs.markdown.then_some(twin::FILE),
+        feed: feed::has_feed(scope, language).then(|| format!("{home}{}", feed::FILE)),
+        og_locale: og_locale(scope, language),
+        og_others: og_others.collect(),
         alternates,
         languages: languages.collect(),
         formulas: scope.book_address().map(|book| format!("{home}{book}")),
@@ -190,6 +206,21 @@ pub(super) fn frame(scope: &Scope<'_>, language: usize, address: &str) -> PageDa
         home,
         ..PageData::default()
     }
+}
+
+/// The absolute address of a page; of one that stands in for a missing translation, the original's.
+pub(super) fn canonical(scope: &Scope<'_>, language: usize, address: &str) -> Option<String> {
+    let config = &scope.manuscript.config;
+    let own = &scope.languages()[language].folder;
+    let folder = if scope.is_fallback(language, address) { &config.source_language } else { own };
+    (!config.base_url.is_empty()).then(|| format!("{}{folder}/{address}", config.base_url))
+}
+
+/// A language with its country, if the messages name one.
+fn og_locale(scope: &Scope<'_>, language: usize) -> Option<String> {
+    let country = scope.message(language, "language-country", &[])?;
+    let tag = scope.languages()[language].locale.tag();
+    Some(format!("{}_{country}", tag.split('-').next().unwrap_or(tag)))
 }
 
 /// A page's link to itself.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::page::{Alternate, alternates};
-use super::{Drawn, Scope, artifact};
+use super::{Drawn, Scope, artifact, escaped};
 
 /// What `root.html` and `404.html` see.
 #[derive(Serialize)]
@@ -91,10 +91,10 @@ pub(super) fn sitemap(scope: &Scope<'_>) -> Drawn {
     ));
     let mut add = |location: &str, editions: &[Alternate]| {
         xml.push_str("<url><loc>");
-        xml.push_str(&escape(location));
+        xml.push_str(&escaped(location));
         xml.push_str("</loc>");
         for Alternate { hreflang, href } in editions {
-            xml.push_str(&format!("<xhtml:link rel=\"alternate\" hreflang=\"{hreflang}\" href=\"{}\"/>", escape(href)));
+            xml.push_str(&format!("<xhtml:link rel=\"alternate\" hreflang=\"{hreflang}\" href=\"{}\"/>", escaped(href)));
         }
         xml.push_str("</url>\n");
     };
@@ -112,14 +112,14 @@ pub(super) fn sitemap(scope: &Scope<'_>) -> Drawn {
     Ok(vec![artifact("sitemap.xml".to_string(), xml)])
 }
 
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
-}
-
 /// Everything may be read; here is the list.
 pub(super) fn robots(scope: &Scope<'_>) -> Drawn {
     let base = &scope.manuscript.config.base_url;
-    let sitemap = if base.is_empty() { String::new() } else { format!("Sitemap: {base}sitemap.xml\n") };
+    let sitemap = if base.is_empty() || !scope.manuscript.config.outputs.sitemap {
+        String::new()
+    } else {
+        format!("Sitemap: {base}sitemap.xml\n")
+    };
     Ok(vec![artifact("robots.txt".to_string(), format!("User-agent: *\nAllow: /\n{sitemap}"))])
 }
 

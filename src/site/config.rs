@@ -38,6 +38,50 @@ pub struct Config {
     /// Address where a page's source can be edited, with `{path}` for its path in the site.
     #[serde(default)]
     pub edit_url: Option<String>,
+    /// The day of the last change of pages that do not say theirs: `2026-11-20`. It is given, not taken from a clock, so
+    /// that a site is built to the same bytes tomorrow.
+    #[serde(default)]
+    pub updated: Option<String>,
+    /// What is made besides the pages.
+    #[serde(default)]
+    pub outputs: Outputs,
+}
+
+/// What is made besides the pages; all of it unless it is switched off.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Outputs {
+    /// `numbers.json`, of the site and beside pages: what the cards of numbers show.
+    pub numbers: bool,
+    /// Every page as Markdown.
+    pub markdown: bool,
+    /// `llms.txt`.
+    pub llms: bool,
+    /// An Atom feed per language.
+    pub feed: bool,
+    /// JSON-LD in the pages' heads.
+    pub linked_data: bool,
+    /// `sitemap.xml`.
+    pub sitemap: bool,
+    /// `robots.txt`.
+    pub robots: bool,
+    /// The search and its index.
+    pub search: bool,
+}
+
+impl Default for Outputs {
+    fn default() -> Outputs {
+        Outputs {
+            numbers: true,
+            markdown: true,
+            llms: true,
+            feed: true,
+            linked_data: true,
+            sitemap: true,
+            robots: true,
+            search: true,
+        }
+    }
 }
 
 /// The units that `auto` chooses from.
@@ -161,6 +205,9 @@ impl Config {
             };
             diagnostics.push(Diagnostic::error("bad-config", place("source_language"), message).help(help));
         }
+        if let Some(updated) = self.updated.as_deref().filter(|updated| !is_day(updated)) {
+            diagnostics.push(bad_day("bad-config", place(&format!("\"{updated}\"")), updated));
+        }
         if !self.base_url.is_empty() {
             if !self.base_url.starts_with("https://") && !self.base_url.starts_with("http://") {
                 let wrong =
@@ -184,6 +231,29 @@ impl Config {
         let after_scheme = self.base_url.split_once("://").map_or("", |(_, rest)| rest);
         after_scheme.find('/').map_or("/", |at| &after_scheme[at..])
     }
+}
+
+/// Is it a day of the calendar: `2026-11-20`.
+pub(crate) fn is_day(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts[..] else { return false };
+    let number = |part: &str, length: usize| {
+        (part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse::<u32>().ok()).flatten()
+    };
+    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2)) else { return false };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 => 28 + u32::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    (1..=days).contains(&day)
+}
+
+/// What is to be said of a text that should be a day.
+pub(crate) fn bad_day(code: &'static str, at: Span, text: &str) -> Diagnostic {
+    Diagnostic::error(code, at, format!("`{text}` is no day of the calendar")).help("write year, month and day: `2026-11-20`")
 }
 
 /// `` `a`, `b` and `c` ``.

@@ -32,6 +32,9 @@ pub struct FrontMatter {
     /// Is a table of contents shown.
     #[serde(default)]
     pub contents: Option<bool>,
+    /// The day of the last change that readers should know of: `2026-11-20`. Feeds go by it.
+    #[serde(default)]
+    pub updated: Option<String>,
 }
 
 /// Splits a page into front matter and body and reads the former.

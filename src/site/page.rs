@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
+use super::config::{bad_day, is_day};
 use super::front::{self, FrontMatter};
 use super::tree::address_of;
 use super::{Manuscript, PageFile};
@@ -142,6 +143,11 @@ pub(super) fn read(
             if front.title.is_none() && !diagnostics.has_errors() {
                 let untitled = Diagnostic::error("missing-title", Span::new(file.source, 0..0), "this page has no title");
                 diagnostics.push(untitled.help("begin it with front matter: `---`, `title: …`, `---`"));
+            }
+            if let Some(updated) = front.updated.as_deref().filter(|updated| !is_day(updated)) {
+                let start = source.text[yaml.clone()].find(updated).map_or(yaml.start, |at| yaml.start + at);
+                let at = Span::new(file.source, start..start + updated.len());
+                diagnostics.push(bad_day("bad-front-matter", at, updated));
             }
             let reading = Reading::new(sources, file.source, &front, yaml, body, way, diagnostics);
             (Arc::new(front), OnceLock::from(Arc::new(reading)))
