@@ -17,7 +17,7 @@ pub(super) const FILE: &str = "index.md";
 const SKIPPED: [&str; 6] = ["svg", "nav", "button", "script", "style", "template"];
 
 /// Elements that stand on lines of their own.
-const BLOCKS: [&str; 18] = [
+const BLOCKS: [&str; 16] = [
     "p",
     "div",
     "section",
@@ -27,8 +27,6 @@ const BLOCKS: [&str; 18] = [
     "details",
     "summary",
     "dl",
-    "dt",
-    "dd",
     "article",
     "h1",
     "h2",
@@ -82,12 +80,6 @@ pub(super) fn markdown(page: &str) -> Option<String> {
     Some(text)
 }
 
-/// A list that is open.
-struct List {
-    /// The next number of an ordered one.
-    next: Option<usize>,
-}
-
 /// A table that is open.
 #[derive(Default)]
 struct Table {
@@ -105,7 +97,8 @@ struct Writer {
     mark: String,
     /// What every line begins with: the depth of lists and quotations.
     indent: Vec<&'static str>,
-    lists: Vec<List>,
+    /// For each list that is open, the next number of an ordered one.
+    lists: Vec<Option<usize>>,
     table: Option<Table>,
     /// The targets of links that are open; none where only the text is wanted.
     links: Vec<Option<String>>,
@@ -127,10 +120,11 @@ impl Writer {
                     self.emphasis("**");
                 }
             }
-            "span" if tag.is_of("line") => self.end_block(),
+            "span" if tag.is_of("line") => self.line.push(' '),
+            "dt" => self.end_block(),
             "ul" | "ol" => {
                 self.end_block();
-                self.lists.push(List { next: (tag.name == "ol").then_some(1) });
+                self.lists.push((tag.name == "ol").then_some(1));
             }
             "li" => self.item(),
             "blockquote" => {
@@ -176,6 +170,8 @@ impl Writer {
             "pre" => self.end_fence(),
             "code" if self.fence.is_none() => self.end_emphasis(),
             "a" => self.end_link(),
+            "dt" => self.line.push_str(": "),
+            "dd" => self.end_block(),
             name if BLOCKS.contains(&name) => self.end_block(),
             "li" => {
                 self.end_block();
@@ -267,7 +263,7 @@ impl Writer {
 
     fn item(&mut self) {
         self.end_block();
-        let next = self.lists.last_mut().and_then(|list| list.next.as_mut());
+        let next = self.lists.last_mut().and_then(Option::as_mut);
         self.mark = match next {
             Some(number) => {
                 *number += 1;
@@ -301,7 +297,10 @@ impl Writer {
         let last = self.out.trim_end_matches('\n').rsplit('\n').next().unwrap_or("").trim_start();
         let after_item = last.starts_with("- ") || last.split_once(". ").is_some_and(|(number, _)| number.parse::<u32>().is_ok());
         if !self.out.is_empty() && !(is_item && after_item) {
-            self.out.extend(self.indent.iter().filter(|part| part.starts_with('>')).copied());
+            // A quotation goes on over the empty line.
+            if last.starts_with('>') {
+                self.out.extend(self.indent.iter().filter(|part| part.starts_with('>')).copied());
+            }
             self.out.push('\n');
         }
     }
@@ -380,6 +379,13 @@ mod tests {
         let expected = "**C**\n\n| a\\|b |  |\n| --- | --- |\n| 1 | 2\u{a0}GB |\n\n> q\n> \n> r\n\n\
                         ```python\nif x:\n    # <y>\n```\n";
         assert_eq!(of(html), expected);
+    }
+
+    #[test]
+    fn facts_and_derivations() {
+        let html = "<dl><dt>Name</dt><dd><code>a</code></dd><dt>Unit</dt><dd>B</dd></dl>\
+                    <div class=\"derivation\"><span class=\"line\">a</span><span class=\"line\">= 1</span></div>";
+        assert_eq!(of(html), "Name: `a`\n\nUnit: B\n\na = 1\n");
     }
 
     #[test]
