@@ -10,6 +10,7 @@ mod language;
 mod link;
 mod locked;
 mod markup;
+mod memo;
 mod number;
 mod parity;
 mod shape;
@@ -17,14 +18,17 @@ mod translation;
 mod typed;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Fix, Severity, SourceId, Span};
 use crate::edition::Draft;
 use crate::markdown::Document;
 use crate::site::{Language, Page, PageId, Project};
 use excuse::Excuses;
+
+pub use memo::Memo;
 
 /// One rule.
 #[derive(Debug)]
@@ -125,10 +129,10 @@ pub const CHECKS: &[Check] = &[
 struct Scope<'a> {
     project: &'a Project,
     draft: &'a Draft,
-    shapes: Vec<shape::Shape>,
+    shapes: Vec<OnceLock<shape::Shape>>,
     excuses: Excuses,
     /// For each language.
-    words: Vec<Words>,
+    words: Vec<OnceLock<Words>>,
 }
 
 /// What pages of a language are looked at with.
@@ -147,36 +151,55 @@ pub enum Depth {
 }
 
 /// Looks for everything that is wrong, and takes away what is excused, also of what was found before.
-pub fn check(project: &Project, draft: &Draft, depth: Depth, diagnostics: &mut Diagnostics) {
-    let excuses = Excuses::read(project, draft);
-    let pages = 0..draft.manuscript.pages.len();
-    let words = |language: &Language| Words {
-        quantities: number::Lexicon::of(&language.locale),
-        avoided: language::avoided(&language.locale),
-    };
-    let words = draft.manuscript.languages.iter().map(words).collect();
-    let mut scope = Scope { project, draft, shapes: Vec::new(), excuses, words };
-    scope.shapes = pages.clone().into_par_iter().map(|page| shape::Shape::of(&scope, page)).collect();
+///
+/// With a memory, what a build looks at is passed over where nothing was found before and nothing changed since.
+pub fn check(project: &Project, draft: &Draft, depth: Depth, memo: &mut Memo, diagnostics: &mut Diagnostics) {
+    let stand = memo::Stand::of(project, draft);
+    let known = if depth == Depth::All { Memo::default() } else { std::mem::take(memo) };
+    let work = known.work(&stand);
+    let files = (depth == Depth::Build).then(|| Memo::files(&stand, &work, diagnostics));
+    let excuses = Excuses::read(project, draft, files.as_ref());
+    let count = draft.manuscript.pages.len();
+    let (shapes, words) = (room(count), room(draft.manuscript.languages.len()));
+    let scope = Scope { project, draft, shapes, excuses, words };
     let rules = || CHECKS.iter().filter(|rule| depth == Depth::All || rule.in_build);
-    let of_pages: Vec<Diagnostics> = pages
-        .into_par_iter()
-        .map(|page| {
+    let of_pages: Vec<Diagnostics> = work
+        .pages
+        .par_iter()
+        .map(|(page, _)| {
             let mut found = Diagnostics::default();
             for rule in rules() {
                 if let Found::Page(look) = rule.found {
-                    look(&scope, page, &mut found);
+                    look(&scope, *page, &mut found);
                 }
             }
             found
         })
         .collect();
+    let clean: Vec<bool> = of_pages.iter().map(Diagnostics::is_empty).collect();
     of_pages.into_iter().for_each(|found| diagnostics.extend(found));
-    for rule in rules() {
-        if let Found::Site(look) = rule.found {
-            look(&scope, diagnostics);
+    let before = diagnostics.count();
+    if work.site.is_some() {
+        for rule in rules() {
+            if let Found::Site(look) = rule.found {
+                look(&scope, diagnostics);
+            }
         }
     }
+    let site_is_clean = diagnostics.count() == before;
     scope.excuses.apply(diagnostics, depth);
+    if depth == Depth::Build {
+        *memo = known;
+    }
+    // What is wrong in the book may hide what is wrong in a page.
+    if depth == Depth::Build && !diagnostics.has_errors() {
+        memo.keep(&stand, work, &clean, site_is_clean);
+    }
+}
+
+/// So many things that are made when they are asked for.
+fn room<T>(count: usize) -> Vec<OnceLock<T>> {
+    std::iter::repeat_with(OnceLock::new).take(count).collect()
 }
 
 /// The patches that are certain, those of a file from its end to its start; where two meet, the first of them.
@@ -216,8 +239,16 @@ impl<'a> Scope<'a> {
         &self.draft.manuscript.languages[self.page(page).language]
     }
 
+    fn shape(&self, page: PageId) -> &shape::Shape {
+        self.shapes[page].get_or_init(|| shape::Shape::of(self, page))
+    }
+
     fn words_of(&self, page: PageId) -> &Words {
-        &self.words[self.page(page).language]
+        let locale = &self.language_of(page).locale;
+        self.words[self.page(page).language].get_or_init(|| Words {
+            quantities: number::Lexicon::of(locale),
+            avoided: language::avoided(locale),
+        })
     }
 
     /// The whole text of a page's file.

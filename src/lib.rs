@@ -46,7 +46,8 @@ pub fn draft(
     let answers = answers::compute(&manuscript, memory.answers.take(), diagnostics);
     memory.answers = Some(answers.clone());
     stage("compute");
-    let templates = template::Templates::new(project, &manuscript, diagnostics)?;
+    let templates = template::Templates::new(project, &manuscript, memory.templates.take(), diagnostics)?;
+    memory.templates = Some(templates.clone());
     let bodies = edition::localize(project, &manuscript, &answers, &templates, &mut memory.edition, diagnostics);
     stage("localize");
     site::remember(&mut memory.site, project, &manuscript);
@@ -82,7 +83,7 @@ fn review(
     let Some(draft) = draft(project, memory, diagnostics, stage) else { return Vec::new() };
     let artifacts = render::render(project, &draft.manuscript, &draft.bodies, &draft.templates, diagnostics);
     stage("render");
-    check::check(project, &draft, depth, diagnostics);
+    check::check(project, &draft, depth, &mut memory.check, diagnostics);
     stage("check");
     artifacts
 }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::answers::Answers;
-use crate::{edition, site};
+use crate::template::Templates;
+use crate::{check, edition, site};
 
 /// What earlier builds made. An empty one makes a build do everything.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -15,5 +16,8 @@ pub struct Memory {
     pub(crate) site: site::Memo,
     #[serde(skip)]
     pub(crate) answers: Option<Arc<Answers>>,
+    #[serde(skip)]
+    pub(crate) templates: Option<Arc<Templates>>,
     pub(crate) edition: edition::Memo,
+    pub(crate) check: check::Memo,
 }

@@ -17,6 +17,8 @@ pub struct Templates {
     tera: Tera,
     files: BTreeMap<String, SourceId>,
     fingerprint: Fingerprint,
+    /// That of the messages of all languages as well.
+    whole: Fingerprint,
 }
 
 /// What templates may ask besides the data they are given.
@@ -39,14 +41,28 @@ impl Surroundings {
 }
 
 impl Templates {
-    /// Parses all templates; `None` if one is faulty.
-    pub fn new(project: &Project, manuscript: &Manuscript, diagnostics: &mut Diagnostics) -> Option<Templates> {
+    /// Parses all templates, unless they are `known` from an earlier build; `None` if one is faulty.
+    pub fn new(
+        project: &Project,
+        manuscript: &Manuscript,
+        known: Option<Arc<Templates>>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Arc<Templates>> {
         let files: BTreeMap<String, SourceId> = project.templates.iter().cloned().collect();
         let surroundings = Surroundings::of(project, manuscript);
         let mut of = Ingredients::new();
         files.iter().for_each(|(name, file)| _ = of.text(name).part(project.sources.get(*file).fingerprint()));
         surroundings.assets.iter().for_each(|(path, hash)| _ = of.text(path).text(hash));
-        let fingerprint = of.finish();
+        let asks_others = files.keys().any(|name| asks_others(project, &files, name));
+        let mut fingerprint = of.finish();
+        manuscript.languages.iter().for_each(|language| _ = of.part(language.locale.fingerprint()));
+        let whole = of.finish();
+        if asks_others {
+            fingerprint = whole;
+        }
+        if let Some(known) = known.filter(|known| known.whole == whole && known.files == files) {
+            return Some(known);
+        }
         let empty = prepared(Arc::new(surroundings));
         let mut tera = empty.clone();
         let texts = files.iter().map(|(name, source)| (name.as_str(), project.sources.get(*source).text.as_str()));
@@ -65,7 +81,7 @@ impl Templates {
             }
             return None;
         }
-        Some(Templates { tera, files, fingerprint })
+        Some(Arc::new(Templates { tera, files, fingerprint, whole }))
     }
 
     /// The fingerprint of all templates and of the files they may name.
@@ -101,6 +117,14 @@ impl Templates {
         }
         self.tera.render(name, &context).map_err(explained)
     }
+}
+
+/// Does a template that pages may need reach the messages of any language, with `t(language="…")`. Those of no page do.
+fn asks_others(project: &Project, files: &BTreeMap<String, SourceId>, name: &str) -> bool {
+    let text = |name: &str| files.get(name).map_or("", |file| project.sources.get(*file).text.as_str());
+    let quoted = format!("\"{name}\"");
+    let is_apart = matches!(name, "root.html" | "404.html") && !files.keys().any(|other| text(other).contains(&quoted));
+    !is_apart && text(name).contains("language=")
 }
 
 /// A tera without templates that knows our functions.

@@ -4,7 +4,7 @@
 //! In a page an excuse reaches over the paragraph, list item or table row that it stands in; alone, over the paragraph
 //! after it; in the front matter, over the whole page. Elsewhere it reaches to the end of what follows it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -44,13 +44,14 @@ pub(super) struct Excuses {
 }
 
 impl Excuses {
-    /// Collects the excuses of pages, formulas, messages and settings.
-    pub(super) fn read(project: &Project, draft: &Draft) -> Excuses {
+    /// Collects the excuses of pages (of all, or of these files), formulas, messages and settings.
+    pub(super) fn read(project: &Project, draft: &Draft, only: Option<&HashSet<SourceId>>) -> Excuses {
         let mut excuses = Excuses::default();
         let languages = &draft.manuscript.config.languages;
-        for page in &draft.manuscript.pages {
+        for page in draft.manuscript.pages.iter().filter(|page| only.is_none_or(|only| only.contains(&page.source))) {
             let text = &project.sources.get(page.source).text;
-            for insert in page.inserts(&project.sources) {
+            let inserts = text.contains("{#").then(|| page.inserts(&project.sources));
+            for insert in inserts.into_iter().flatten() {
                 if let InsertKind::Comment { text: inner } = insert.kind {
                     let said = project.sources.slice(inner);
                     excuses.add(said, insert.span, languages, true, || reach_in_page(text, insert.span));

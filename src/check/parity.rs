@@ -63,7 +63,7 @@ impl<'a> Pair<'a, '_> {
     /// The things of a page that both editions should have.
     fn common(&self, page: PageId, items: fn(&Shape) -> &[Item]) -> Vec<&Item> {
         let (one, other) = (self.language(self.original), self.language(self.translation));
-        let shape = &self.scope.shapes[page];
+        let shape = self.scope.shape(page);
         items(shape).iter().filter(|item| self.scope.excuses.compares(item.at, one, other)).collect()
     }
 }
@@ -86,8 +86,8 @@ fn compare(scope: &Scope<'_>, translation: PageId, kind: &Kind, diagnostics: &mu
     }
     // One thing in place of another, in the same section: that is one fault.
     extra.retain(|item| {
-        let section = section(&scope.shapes[translation], item.at);
-        let partner = missing.iter().position(|other| self::section(&scope.shapes[original], other.at) == section);
+        let section = section(scope.shape(translation), item.at);
+        let partner = missing.iter().position(|other| self::section(scope.shape(original), other.at) == section);
         let Some(partner) = partner else { return true };
         let other = missing.remove(partner);
         let (own, source) = (pair.language(translation), pair.language(original));
@@ -132,7 +132,7 @@ fn unmatched<'i>(
     counted: bool,
 ) -> Vec<&'i Item> {
     let key = |page: PageId, item: &Item| {
-        let within = if is_nameless(item) { section(&pair.scope.shapes[page], item.at) } else { None };
+        let within = if is_nameless(item) { section(pair.scope.shape(page), item.at) } else { None };
         (item.what.clone(), within.map(str::to_string))
     };
     let mut there: BTreeMap<_, usize> = BTreeMap::new();
@@ -218,8 +218,8 @@ fn section(shape: &Shape, at: Span) -> Option<&str> {
 
 /// The heading of a translation that belongs to the section of a place in the original.
 fn same_section(pair: &Pair<'_, '_>, at: Span) -> Span {
-    let original = &pair.scope.shapes[pair.original];
-    let own = &pair.scope.shapes[pair.translation];
+    let original = pair.scope.shape(pair.original);
+    let own = pair.scope.shape(pair.translation);
     let above = original.headings.iter().rev().filter(|heading| heading.at.start < at.start);
     let found = above.filter_map(|heading| own.headings.iter().find(|own| own.what == heading.what)).next();
     found.map_or(Span::new(pair.scope.page(pair.translation).source, 0..0), |heading| heading.at)

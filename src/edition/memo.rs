@@ -182,6 +182,7 @@ pub(super) fn write(stand: &Stand, scope: Scope<'_>, evaluator: &mut Evaluator<'
     if !asks.tags.is_empty() {
         all.part(stand.templates);
     }
+    body.anchored = asks.links.iter().filter(|link| link.find('#').is_some_and(|at| at > 0)).cloned().collect();
     body.fingerprint = all.finish();
     let known = Known {
         page: page.fingerprint,

@@ -47,6 +47,8 @@ pub struct Body {
     /// The text; not there in a body that an earlier run made ([`complete`] writes it).
     #[serde(skip)]
     text: Option<Text>,
+    /// Targets of links that name a place on another page: what is wrong with them depends on that page.
+    pub anchored: Vec<String>,
     /// What all of it was made of.
     pub fingerprint: Fingerprint,
 }
@@ -99,7 +101,7 @@ pub struct Draft {
     /// What the pages ask.
     pub answers: Arc<Answers>,
     /// The templates.
-    pub templates: Templates,
+    pub templates: Arc<Templates>,
     /// The pages' texts, in the order of the manuscript's pages.
     pub bodies: Vec<Arc<Body>>,
 }
@@ -133,7 +135,7 @@ pub fn localize(
 /// Writes the texts of those pages that an earlier run wrote and that are needed here after all.
 pub fn complete(project: &Project, draft: &mut Draft, wanted: &[PageId]) {
     let Draft { manuscript, answers, templates, bodies } = draft;
-    let (manuscript, answers, templates) = (&*manuscript, &**answers, &*templates);
+    let (manuscript, answers, templates) = (&*manuscript, &**answers, &**templates);
     let missing: Vec<PageId> = wanted.iter().copied().filter(|page| !bodies[*page].is_complete()).collect();
     let written: Vec<(PageId, Arc<Body>)> = missing
         .into_par_iter()
@@ -142,7 +144,8 @@ pub fn complete(project: &Project, draft: &mut Draft, wanted: &[PageId]) {
             |evaluator, page: PageId| {
                 // It had no fault when it was written first, and it was written of the same.
                 let (body, _) = body::write(body::Scope { project, manuscript, answers, templates, page }, evaluator);
-                (page, Arc::new(Body { fingerprint: bodies[page].fingerprint, ..body }))
+                let Body { fingerprint, anchored, .. } = &*bodies[page];
+                (page, Arc::new(Body { fingerprint: *fingerprint, anchored: anchored.clone(), ..body }))
             },
         )
         .collect();

@@ -64,7 +64,7 @@ impl Site {
         let project = self.project();
         let mut found = Diagnostics::default();
         if let Some(draft) = draft(&project, &mut Memory::default(), &mut found, &mut |_| ()) {
-            check::check(&project, &draft, Depth::All, &mut found);
+            check::check(&project, &draft, Depth::All, &mut check::Memo::default(), &mut found);
         }
         found.sort(&project.sources);
         (project, found)
