@@ -6,10 +6,10 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourceId, Span};
 use crate::fingerprint::{Fingerprint, Ingredients};
 use crate::formula::eval::Evaluator;
-use crate::formula::tree::{Book, Expr, Kind, ScenarioId, Value};
+use crate::formula::tree::{Book, Expr, InputId, Kind, ScenarioId, Value};
 use crate::formula::{self, Expression};
 use crate::site::Manuscript;
 
@@ -37,7 +37,11 @@ pub struct Answers {
 struct Entry {
     expression: Option<Arc<Expression>>,
     values: Vec<(Option<ScenarioId>, Option<Arc<Value>>)>,
+    inputs: Vec<(Option<ScenarioId>, Arc<Inputs>)>,
 }
+
+/// The inputs that an answer depends on, with their values.
+pub type Inputs = Vec<(InputId, Value)>;
 
 /// One answer: what was asked, and its value.
 #[derive(Debug, Clone)]
@@ -111,13 +115,34 @@ impl Answers {
         let expression = found.unwrap_or_else(|| {
             let read = formula::expression(book, text, at, &mut Diagnostics::default()).map(Arc::new);
             let mut shard = lock(self.shard(text));
-            let entry = shard.entry(text.into()).or_insert_with(|| Entry { expression: read, values: Vec::new() });
+            let entry = shard.entry(text.into()).or_insert_with(|| Entry { expression: read, ..Entry::default() });
             entry.expression.clone()
         });
         if expression.is_none() {
             formula::expression(book, text, at, diagnostics);
         }
         expression
+    }
+
+    /// What a sound text asks, and the inputs that its answer depends on.
+    pub fn inputs(
+        &self,
+        evaluator: &mut Evaluator<'_>,
+        text: &str,
+        scenario: Option<ScenarioId>,
+    ) -> Option<(Arc<Expression>, Arc<Inputs>)> {
+        let nowhere = Span::new(SourceId(u32::MAX), 0..text.len());
+        let expression = self.expression(evaluator.book(), text, nowhere, &mut Diagnostics::default())?;
+        let known = |entry: &Entry| entry.inputs.iter().find(|(own, _)| *own == scenario).map(|(_, inputs)| inputs.clone());
+        if let Some(inputs) = lock(self.shard(text)).get(text).and_then(known) {
+            return Some((expression, inputs));
+        }
+        let environment = evaluator.environment(scenario, &[]).ok()?;
+        let inputs = Arc::new(evaluator.resolved_inputs(&environment, &expression.tree).ok()?);
+        if let Some(entry) = lock(self.shard(text)).get_mut(text) {
+            entry.inputs.push((scenario, inputs.clone()));
+        }
+        Some((expression, inputs))
     }
 
     fn shard(&self, text: &str) -> &Mutex<HashMap<Box<str>, Entry>> {

@@ -80,8 +80,8 @@ fn review(
     diagnostics: &mut Diagnostics,
     stage: &mut dyn FnMut(&'static str),
 ) -> Vec<Artifact> {
-    let Some(draft) = draft(project, memory, diagnostics, stage) else { return Vec::new() };
-    let artifacts = render::render(project, &draft.manuscript, &draft.bodies, &draft.templates, diagnostics);
+    let Some(mut draft) = draft(project, memory, diagnostics, stage) else { return Vec::new() };
+    let artifacts = render::render(project, &mut draft, &mut memory.render, diagnostics);
     stage("render");
     check::check(project, &draft, depth, &mut memory.check, diagnostics);
     stage("check");

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::answers::Answers;
 use crate::template::Templates;
-use crate::{check, edition, site};
+use crate::{check, edition, render, site};
 
 /// What earlier builds made. An empty one makes a build do everything.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -19,5 +19,6 @@ pub struct Memory {
     #[serde(skip)]
     pub(crate) templates: Option<Arc<Templates>>,
     pub(crate) edition: edition::Memo,
+    pub(crate) render: render::Memo,
     pub(crate) check: check::Memo,
 }

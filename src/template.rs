@@ -1,6 +1,7 @@
 //! The doorway to tera: templates of the theme and of the site, and their faults as diagnostics.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -9,7 +10,7 @@ use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceId, Sources, Span, nearest};
 use crate::fingerprint::{Fingerprint, Ingredients};
 use crate::locale::{Argument, Locale};
-use crate::site::{Copied, Language, Manuscript, Project};
+use crate::site::{Content, Copied, Framed, Language, Manuscript, Project};
 
 /// All templates of a site, parsed.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub struct Templates {
     fingerprint: Fingerprint,
     /// That of the messages of all languages as well.
     whole: Fingerprint,
+    /// Do all templates put the large texts out just as they are.
+    plain: bool,
 }
 
 /// What templates may ask besides the data they are given.
@@ -81,12 +84,18 @@ impl Templates {
             }
             return None;
         }
-        Some(Arc::new(Templates { tera, files, fingerprint, whole }))
+        let plain = files.values().all(|file| puts_out_plainly(&project.sources.get(*file).text));
+        Some(Arc::new(Templates { tera, files, fingerprint, whole, plain }))
     }
 
     /// The fingerprint of all templates and of the files they may name.
     pub fn fingerprint(&self) -> Fingerprint {
         self.fingerprint
+    }
+
+    /// That, and the messages of all languages.
+    pub fn whole(&self) -> Fingerprint {
+        self.whole
     }
 
     /// Is there a template of this name.
@@ -117,6 +126,81 @@ impl Templates {
         }
         self.tera.render(name, &context).map_err(explained)
     }
+
+    /// As [`Templates::render`], with `large` texts in HTML that are not copied: the file shares them.
+    ///
+    /// # Errors
+    /// The template's fault, at its place in the template's file.
+    pub fn compose(
+        &self,
+        sources: &Sources,
+        name: &str,
+        data: &impl Serialize,
+        html: &[(&'static str, &str)],
+        large: &[(&'static str, Vec<Piece<'_>>)],
+    ) -> Result<Content, Box<Diagnostic>> {
+        let texts: Vec<String> = large.iter().enumerate().map(|(number, (_, pieces))| self.stand_in(number, pieces)).collect();
+        let all: Vec<(&'static str, &str)> =
+            html.iter().copied().chain(large.iter().zip(&texts).map(|((key, _), text)| (*key, text.as_str()))).collect();
+        let drawn = self.render(sources, name, data, &all)?;
+        if !self.plain {
+            return Ok(drawn.into());
+        }
+        let mut framed = Framed::default();
+        let mut rest = drawn.as_str();
+        let next = |rest: &str| {
+            let found = texts.iter().enumerate().filter(|(_, text)| !text.is_empty());
+            found.filter_map(|(number, text)| Some((rest.find(text.as_str())?, number))).min()
+        };
+        while let Some((at, number)) = next(rest) {
+            framed.push(&rest[..at]);
+            for piece in &large[number].1 {
+                match piece {
+                    Piece::Shared(text, range) => framed.share(text, range.clone()),
+                    Piece::Own(text) => framed.push(text),
+                }
+            }
+            rest = &rest[at + texts[number].len()..];
+        }
+        framed.push(rest);
+        Ok(framed.into())
+    }
+
+    /// What a template is given in place of a large text; an empty one is empty.
+    fn stand_in(&self, number: usize, pieces: &[Piece<'_>]) -> String {
+        let text = |piece: &Piece<'_>| match piece {
+            Piece::Shared(text, range) => text[range.clone()].to_string(),
+            Piece::Own(text) => (*text).to_string(),
+        };
+        let whole = || pieces.iter().map(text).collect::<String>();
+        let is_empty = pieces.iter().all(|piece| matches!(piece, Piece::Shared(_, range) if range.is_empty()) || matches!(piece, Piece::Own("")));
+        if is_empty || !self.plain { whole() } else { placeholder(number) }
+    }
+}
+
+/// Are `body` and `nav` only put out in a template's text, or asked whether they are there; else they cannot be put in
+/// after it was drawn.
+fn puts_out_plainly(text: &str) -> bool {
+    let tags = text.split('{').skip(1).filter(|tag| tag.starts_with('%')).chain(text.split("{{").skip(1));
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    tags.map(|tag| tag.split(['}', '\n']).next().unwrap_or("").trim_matches(['%', '-', ' '])).all(|tag| {
+        let mentions = tag.split(|c| !is_word(c)).any(|word| matches!(word, "body" | "nav"));
+        !mentions || matches!(tag, "body" | "nav" | "if body" | "if nav" | "block body" | "endblock body" | "block nav" | "endblock nav")
+    })
+}
+
+/// A part of a text that a template is given.
+#[derive(Debug, Clone)]
+pub enum Piece<'a> {
+    /// Of a text that is large, or that many files have in common.
+    Shared(&'a Arc<String>, Range<usize>),
+    /// A short one.
+    Own(&'static str),
+}
+
+/// Stands for the large text of this number while a template is drawn; no text has it.
+fn placeholder(number: usize) -> String {
+    format!("\u{fdd2}{number}\u{fdd3}")
 }
 
 /// Does a template that pages may need reach the messages of any language, with `t(language="…")`. Those of no page do.

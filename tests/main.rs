@@ -6,6 +6,7 @@ mod formula;
 mod glossary;
 mod ledger;
 mod markdown;
+mod memory;
 mod numbers;
 mod outputs;
 mod review;

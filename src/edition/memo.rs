@@ -184,6 +184,7 @@ pub(super) fn write(stand: &Stand, scope: Scope<'_>, evaluator: &mut Evaluator<'
     }
     body.anchored = asks.links.iter().filter(|link| link.find('#').is_some_and(|at| at > 0)).cloned().collect();
     body.fingerprint = all.finish();
+    body.shown = shown(&body);
     let known = Known {
         page: page.fingerprint,
         language,
@@ -285,6 +286,18 @@ impl Asks {
         }
         Some(all.finish())
     }
+}
+
+/// The numbers of a body, as other files than the page show them.
+fn shown(body: &Body) -> Fingerprint {
+    let mut all = Ingredients::new();
+    for number in &body.numbers {
+        let (written, exact) = number.value.written();
+        all.text(&number.expression).text(&written).text(exact.as_deref().unwrap_or_default());
+        all.value(&number.format).value(&number.ty);
+    }
+    body.uses.iter().for_each(|id| _ = all.text(id));
+    all.finish()
 }
 
 /// The names of the scenarios that a page's expressions are asked in.

@@ -47,6 +47,8 @@ pub struct Body {
     /// The text; not there in a body that an earlier run made ([`complete`] writes it).
     #[serde(skip)]
     text: Option<Text>,
+    /// What it shows of the book.
+    pub shown: Fingerprint,
     /// Targets of links that name a place on another page: what is wrong with them depends on that page.
     pub anchored: Vec<String>,
     /// What all of it was made of.
@@ -144,8 +146,8 @@ pub fn complete(project: &Project, draft: &mut Draft, wanted: &[PageId]) {
             |evaluator, page: PageId| {
                 // It had no fault when it was written first, and it was written of the same.
                 let (body, _) = body::write(body::Scope { project, manuscript, answers, templates, page }, evaluator);
-                let Body { fingerprint, anchored, .. } = &*bodies[page];
-                (page, Arc::new(Body { fingerprint: *fingerprint, anchored: anchored.clone(), ..body }))
+                let Body { fingerprint, anchored, shown, .. } = &*bodies[page];
+                (page, Arc::new(Body { fingerprint: *fingerprint, shown: *shown, anchored: anchored.clone(), ..body }))
             },
         )
         .collect();

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
 
-use super::page::{LinkData, PageData, frame, head_title};
-use super::{Drawn, Scope, artifact, gather, linked};
+use super::page::{LinkData, PageData, current, frame, head_title};
+use super::{Drawn, Scope, artifact, gather, linked, twin};
 use crate::diagnostic::{Diagnostic, Sources, Span};
 use crate::edition::BOOK;
 use crate::edition::value::{definitions, escape, write_number};
@@ -125,10 +125,14 @@ pub(super) fn book(scope: &Scope<'_>) -> Drawn {
         .flat_map(|language| std::iter::once(None).chain((0..count).map(Some)).map(move |id| (language, id)))
         .collect();
     let shown_on = shown_on(scope);
-    gather(keys.into_par_iter().map(|(language, id)| match id {
+    let mut files = gather(keys.into_par_iter().map(|(language, id)| match id {
         None => overview(scope, &facts, language),
         Some(id) => formula(scope, &facts, &shown_on, language, id),
-    }))
+    }))?;
+    if scope.manuscript.config.outputs.markdown {
+        files.extend(twin::twins(&files));
+    }
+    Ok(files)
 }
 
 fn facts(scope: &Scope<'_>) -> Facts {
@@ -367,7 +371,9 @@ fn draw(
     title: &str,
     data: &impl Serialize,
 ) -> Result<Artifact, Box<Diagnostic>> {
-    let nav = scope.navigation_at(language, 0, address);
+    let (nav, _) = scope.navigation_at(language, 0, address);
+    let (at, mark) = current(nav, address);
+    let nav = [&nav[..at], mark, &nav[at..]].concat();
     let mut heading = String::new();
     escape(&mut heading, title);
     let html = [("heading", heading.as_str()), ("body", ""), ("contents", ""), ("nav", &nav)];

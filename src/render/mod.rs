@@ -5,32 +5,43 @@ mod feed;
 mod html;
 mod linked;
 mod llms;
+mod memo;
 mod numbers;
 mod page;
+mod pages;
 mod single;
 mod twin;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator, ParallelSliceMut};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
-use crate::edition::Body;
+use crate::answers::Answers;
+use crate::edition::{self, Body, Draft};
 use crate::edition::value::escape;
+use crate::fingerprint::Fingerprint;
+use crate::formula::eval::Evaluator;
 use crate::locale::Argument;
 use crate::site::config::Outputs;
 use crate::site::tree::{Entry, EntryId, Tree};
-use crate::site::{Artifact, Language, Manuscript, Project};
+use crate::site::{Artifact, Language, Manuscript, PageId, Project};
 use crate::template::Templates;
+use memo::{Known, Stand};
+use page::Sight;
+
+pub use memo::Memo;
 
 /// What an output gives: its files, or what is wrong.
 type Drawn = Result<Vec<Artifact>, Vec<Diagnostic>>;
 
+/// What is drawn of one page: a file, none, or what is wrong.
+type Beside = Result<Option<Artifact>, Box<Diagnostic>>;
+
 /// One kind of output.
 struct Output {
-    /// For people who read this table.
-    #[allow(dead_code)]
+    /// For people who read this table; what is remembered of it goes by this name.
     name: &'static str,
     /// Is it made: always, or as `outputs` in the settings says.
     wanted: fn(&Outputs) -> bool,
@@ -39,82 +50,80 @@ struct Output {
 
 /// What an output is drawn from.
 enum Draw {
-    /// The site; a page among them is what readers see.
-    Pages(fn(&Scope<'_>) -> Drawn),
-    /// The site, for others than its readers.
-    Site(fn(&Scope<'_>) -> Drawn),
-    /// The pages that have been drawn.
-    Drawn(fn(&Scope<'_>, &[Artifact]) -> Drawn),
+    /// One page: beside the page that readers see (the first of the files given) another file. It may depend on that
+    /// page, on its body, on its language and on the formulas that it shows.
+    Beside(fn(&Scope<'_>, &mut Evaluator<'_>, &Sight, &[Artifact]) -> Beside),
+    /// The site: titles and places of pages, languages, settings, files.
+    Heads(fn(&Scope<'_>) -> Drawn),
+    /// That, and the formula book and the numbers that pages show.
+    Numbers(fn(&Scope<'_>) -> Drawn),
 }
 
-/// Everything that is made of a site.
+/// Everything that is made of a site, besides the pages themselves: `<language>/…/index.html`.
 const OUTPUTS: [Output; 11] = [
-    Output { name: "pages: `<language>/…/index.html`", wanted: |_| true, draw: Draw::Pages(page::pages) },
-    Output { name: "formula book: `<language>/formulas/…`", wanted: |_| true, draw: Draw::Pages(book::book) },
-    Output { name: "choice of language: `index.html`", wanted: |_| true, draw: Draw::Site(single::root) },
-    Output { name: "`404.html`", wanted: |_| true, draw: Draw::Site(single::not_found) },
-    Output { name: "files that are copied", wanted: |_| true, draw: Draw::Site(single::copies) },
-    Output {
-        name: "what is behind the numbers: `numbers.json`, of the site and of each page",
-        wanted: |outputs| outputs.numbers,
-        draw: Draw::Site(numbers::numbers),
-    },
-    Output { name: "pages as Markdown: `index.md`", wanted: |outputs| outputs.markdown, draw: Draw::Drawn(twin::twins) },
-    Output { name: "`llms.txt`", wanted: |outputs| outputs.llms, draw: Draw::Site(llms::llms) },
-    Output { name: "`<language>/feed.xml`", wanted: |outputs| outputs.feed, draw: Draw::Site(feed::feeds) },
-    Output { name: "`sitemap.xml`", wanted: |outputs| outputs.sitemap, draw: Draw::Site(single::sitemap) },
-    Output { name: "`robots.txt`", wanted: |outputs| outputs.robots, draw: Draw::Site(single::robots) },
+    Output { name: "`numbers.json` beside pages", wanted: |outputs| outputs.numbers, draw: Draw::Beside(numbers::beside) },
+    Output { name: "pages as Markdown: `index.md`", wanted: |outputs| outputs.markdown, draw: Draw::Beside(twin::beside) },
+    Output { name: "formula book: `<language>/formulas/…`", wanted: |_| true, draw: Draw::Numbers(book::book) },
+    Output { name: "`numbers.json`", wanted: |outputs| outputs.numbers, draw: Draw::Numbers(numbers::site) },
+    Output { name: "choice of language: `index.html`", wanted: |_| true, draw: Draw::Heads(single::root) },
+    Output { name: "`404.html`", wanted: |_| true, draw: Draw::Heads(single::not_found) },
+    Output { name: "files that are copied", wanted: |_| true, draw: Draw::Heads(single::copies) },
+    Output { name: "`llms.txt`", wanted: |outputs| outputs.llms, draw: Draw::Heads(llms::llms) },
+    Output { name: "`<language>/feed.xml`", wanted: |outputs| outputs.feed, draw: Draw::Heads(feed::feeds) },
+    Output { name: "`sitemap.xml`", wanted: |outputs| outputs.sitemap, draw: Draw::Heads(single::sitemap) },
+    Output { name: "`robots.txt`", wanted: |outputs| outputs.robots, draw: Draw::Heads(single::robots) },
 ];
 
 /// What outputs are made from.
 struct Scope<'a> {
     project: &'a Project,
     manuscript: &'a Manuscript,
+    answers: &'a Answers,
     bodies: &'a [Arc<Body>],
     templates: &'a Templates,
     navigations: page::Navigations,
     /// For each language, whether it has a feed.
     feeds: Vec<bool>,
+    /// For each language, what entries of `numbers.json` are written with.
+    words: Vec<numbers::Words<'a>>,
+    stand: Stand,
 }
 
-/// Draws all files of the site, sorted by path.
-pub fn render(
-    project: &Project,
-    manuscript: &Manuscript,
-    bodies: &[Arc<Body>],
-    templates: &Templates,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Artifact> {
-    let feeds = feed::dated(manuscript);
-    let mut scope = Scope { project, manuscript, bodies, templates, navigations: BTreeMap::new(), feeds };
-    match page::navigations(&scope) {
-        Ok(navigations) => scope.navigations = navigations,
+/// Draws all files of the site, sorted by path; those that an earlier build made of the same are taken from there.
+pub fn render(project: &Project, draft: &mut Draft, memo: &mut Memo, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
+    let drawn = Scope::new(project, draft, None).and_then(|scope| {
+        let sights = page::sights(&scope);
+        let (done, open) = pages::known(&scope, memo, sights);
+        Ok((done, open, scope.navigations))
+    });
+    let drawn = drawn.and_then(|(done, open, navigations)| {
+        let wanted: Vec<PageId> = open.iter().map(|sight| sight.page).collect();
+        edition::complete(project, draft, &wanted);
+        let scope = Scope::new(project, draft, Some(navigations))?;
+        let mut faults = Vec::new();
+        let mut take = |drawn: Result<_, Vec<Diagnostic>>| drawn.unwrap_or_else(|found| {
+            faults.extend(found);
+            Vec::new()
+        });
+        let others = OUTPUTS.par_iter().filter(|output| output.is_wanted(&scope)).filter_map(|output| output.site(&scope, memo));
+        let others: Vec<_> = others.collect();
+        let mut made = done;
+        made.extend(take(pages::draw(&scope, open)));
+        for drawn in others {
+            made.extend(take(drawn.map(|known| vec![known])));
+        }
+        if faults.is_empty() { Ok(made) } else { Err(faults) }
+    });
+    let made = match drawn {
+        Ok(made) => made,
         Err(faults) => {
             faults.into_iter().for_each(|fault| diagnostics.push(fault));
             return Vec::new();
         }
-    }
-    let wanted: Vec<&Draw> =
-        OUTPUTS.iter().filter(|output| (output.wanted)(&manuscript.config.outputs)).map(|output| &output.draw).collect();
-    let mut artifacts: Vec<Artifact> = Vec::new();
-    let mut add = |artifacts: &mut Vec<Artifact>, drawn: Vec<Drawn>| {
-        for drawn in drawn {
-            match drawn {
-                Ok(drawn) => artifacts.extend(drawn),
-                Err(faults) => faults.into_iter().for_each(|fault| diagnostics.push(fault)),
-            }
-        }
     };
-    let pages = wanted.par_iter().filter_map(|draw| if let Draw::Pages(draw) = draw { Some(draw(&scope)) } else { None });
-    add(&mut artifacts, pages.collect());
-    let others = wanted.par_iter().filter_map(|draw| match draw {
-        Draw::Pages(_) => None,
-        Draw::Site(draw) => Some(draw(&scope)),
-        Draw::Drawn(draw) => Some(draw(&scope, &artifacts)),
-    });
-    let others = others.collect();
-    add(&mut artifacts, others);
-    artifacts.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut artifacts: Vec<Artifact> = made.iter().flat_map(|(_, known)| known.artifacts()).collect();
+    memo.keep(made.into_iter());
+    artifacts.par_sort_by(|a, b| a.path.cmp(&b.path));
     for pair in artifacts.windows(2) {
         if pair[0].path == pair[1].path {
             let message = format!("two files of the site would be `{}`", pair[0].path);
@@ -122,6 +131,26 @@ pub fn render(
         }
     }
     artifacts
+}
+
+impl Output {
+    fn is_wanted(&self, scope: &Scope<'_>) -> bool {
+        (self.wanted)(&scope.manuscript.config.outputs)
+    }
+
+    /// The files of an output of the site; nothing for one of pages.
+    fn site(&self, scope: &Scope<'_>, memo: &Memo) -> Option<Result<(String, Known), Vec<Diagnostic>>> {
+        let (draw, of) = match self.draw {
+            Draw::Beside(_) => return None,
+            Draw::Heads(draw) => (draw, scope.stand.heads),
+            Draw::Numbers(draw) => (draw, scope.stand.numbers),
+        };
+        let known = match memo.find(self.name, of, || of) {
+            Some(known) => Ok(known),
+            None => draw(scope).map(|artifacts| Known::new(of, of, &artifacts)),
+        };
+        Some(known.map(|known| (self.name.to_string(), known)))
+    }
 }
 
 /// Text for HTML and XML.
@@ -149,7 +178,30 @@ fn gather(drawn: impl ParallelIterator<Item = Result<Artifact, Box<Diagnostic>>>
     if faults.is_empty() { Ok(artifacts) } else { Err(faults.into_values().collect()) }
 }
 
-impl Scope<'_> {
+impl<'a> Scope<'a> {
+    /// What outputs of a draft are made from; the navigations are drawn unless they are there already.
+    fn new(project: &'a Project, draft: &'a Draft, navigations: Option<page::Navigations>) -> Result<Scope<'a>, Vec<Diagnostic>> {
+        let Draft { manuscript, answers, templates, bodies } = draft;
+        let words = |language: &'a Language| numbers::Words::new(&manuscript.book, &language.locale);
+        let mut scope = Scope {
+            project,
+            manuscript,
+            answers,
+            bodies,
+            templates,
+            navigations: page::Navigations::new(),
+            feeds: feed::dated(manuscript),
+            words: manuscript.languages.iter().map(words).collect(),
+            stand: Stand::default(),
+        };
+        scope.navigations = match navigations {
+            Some(navigations) => navigations,
+            None => page::navigations(&scope)?,
+        };
+        scope.stand = Stand::of(&scope);
+        Ok(scope)
+    }
+
     fn languages(&self) -> &[Language] {
         &self.manuscript.languages
     }
@@ -197,15 +249,15 @@ impl Scope<'_> {
         tree.find(address).is_some_and(|id| tree.entries[id].fallback)
     }
 
-    /// The navigation of a page in the tree.
-    fn navigation(&self, language: usize, id: EntryId, address: &str) -> String {
-        let section = page::section_of(&self.languages()[language].tree, id);
-        self.navigation_at(language, section, address)
+    /// The navigation of a page in the tree, and what it was made of.
+    fn navigation(&self, language: usize, id: EntryId) -> &(Arc<String>, Fingerprint) {
+        let tree = &self.languages()[language].tree;
+        self.navigation_at(language, page::section_of(tree, id), &tree.entries[id].address)
     }
 
     /// The navigation with a section open, for a page at an address.
-    fn navigation_at(&self, language: usize, section: EntryId, address: &str) -> String {
-        let key = (language, section, address.matches('/').count());
-        self.navigations.get(&key).map(|nav| page::mark_current(nav, address)).unwrap_or_default()
+    fn navigation_at(&self, language: usize, section: EntryId, address: &str) -> &(Arc<String>, Fingerprint) {
+        static NONE: LazyLock<(Arc<String>, Fingerprint)> = LazyLock::new(Default::default);
+        self.navigations.get(&(language, section, address.matches('/').count())).unwrap_or(&NONE)
     }
 }

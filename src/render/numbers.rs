@@ -11,22 +11,23 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
-use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator, ParallelSliceMut};
+use rayon::prelude::{IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator};
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::{Drawn, Scope, artifact};
-use crate::diagnostic::{Diagnostics, SourceId, Span};
+use super::page::Sight;
+use super::{Beside, Drawn, Scope, artifact};
 use crate::edition::ShownNumber;
 use crate::edition::value::{address, subject};
 use crate::formula::eval::Evaluator;
 use crate::formula::notation::{Drawing, Notation};
 use crate::formula::tree::{Book, DefinitionId, Expr, Input, InputId, Kind, ScenarioId, Value};
-use crate::formula::{self, inputs};
+use crate::formula::inputs;
 use crate::locale::figures::Figures;
 use crate::locale::{ByteUnit, Format, Locale, message_id};
-use crate::site::PageId;
+use crate::site::{Artifact, PageId};
 use crate::site::tree::upward;
 
 /// Name of the files.
@@ -41,107 +42,37 @@ const LARGE: i128 = 1_000_000;
 /// What is asked, and in which scenario.
 type Question<'a> = (&'a str, Option<ScenarioId>);
 
-/// A question with what its answer depends on.
-struct Number<'a> {
-    shown: &'a ShownNumber,
-    scenario: Option<ScenarioId>,
-    tree: Expr,
-    inputs: Vec<(InputId, Value)>,
+/// The file beside a page that shows numbers.
+pub(super) fn beside(scope: &Scope<'_>, evaluator: &mut Evaluator<'_>, sight: &Sight, _: &[Artifact]) -> Beside {
+    let body = &scope.bodies[sight.page];
+    let scenario = scope.manuscript.pages[sight.page].scenario.or(scope.manuscript.scenario);
+    let mut known = BTreeSet::new();
+    let shown = body.numbers.iter().filter(|shown| shown.format.is_some() && known.insert(&shown.expression));
+    let words = &scope.words[sight.language];
+    let entries: Vec<Entry> = shown
+        .filter_map(|shown| {
+            // What a page shows has been read and evaluated before.
+            let (expression, inputs) = scope.answers.inputs(evaluator, &shown.expression, scenario)?;
+            Some(words.entry(shown, &expression.tree, &inputs))
+        })
+        .collect();
+    let language = &scope.languages()[sight.language];
+    let address = &language.tree.entries[sight.entry].address;
+    let file = || artifact(format!("{}/{address}{FILE}", language.folder), page_file(address, &entries));
+    Ok((!entries.is_empty()).then(file))
 }
 
-/// All numbers of the site, each once, and for each page those that it shows.
-struct Numbers<'a> {
-    all: Vec<Number<'a>>,
-    of_page: Vec<Vec<usize>>,
-}
-
-/// All files.
-pub(super) fn numbers(scope: &Scope<'_>) -> Drawn {
-    let numbers = Numbers::of(scope);
-    let mut files = numbers.pages(scope);
-    if !numbers.all.is_empty() {
-        files.push((FILE.to_string(), site(scope, &numbers)));
+/// The file for the whole site; none if no page shows a number.
+pub(super) fn site(scope: &Scope<'_>) -> Drawn {
+    if !(0..scope.bodies.len()).any(|page| has_numbers(scope, page)) {
+        return Ok(Vec::new());
     }
-    Ok(files.into_iter().map(|(path, text)| artifact(path, text)).collect())
+    Ok(vec![artifact(FILE.to_string(), site_file(scope))])
 }
 
 /// Does a page show a number, so that there is a file beside it.
 pub(super) fn has_numbers(scope: &Scope<'_>, page: PageId) -> bool {
     scope.bodies[page].numbers.iter().any(|shown| shown.format.is_some())
-}
-
-impl<'a> Numbers<'a> {
-    fn of(scope: &'a Scope<'_>) -> Numbers<'a> {
-        let mut known: HashMap<Question<'a>, usize> = HashMap::new();
-        let mut questions: Vec<(&'a ShownNumber, Option<ScenarioId>)> = Vec::new();
-        let mut of_page = Vec::with_capacity(scope.bodies.len());
-        for (page, body) in scope.bodies.iter().enumerate() {
-            let scenario = scope.manuscript.pages[page].scenario.or(scope.manuscript.scenario);
-            let mut own: Vec<usize> = Vec::with_capacity(body.numbers.len());
-            for shown in body.numbers.iter().filter(|shown| shown.format.is_some()) {
-                own.push(*known.entry((&shown.expression, scenario)).or_insert_with(|| {
-                    questions.push((shown, scenario));
-                    questions.len() - 1
-                }));
-            }
-            own.sort_unstable();
-            own.dedup();
-            of_page.push(own);
-        }
-        let book = &scope.manuscript.book;
-        let all = questions
-            .into_par_iter()
-            .map_init(
-                || Evaluator::new(book, scope.manuscript.scenario),
-                |evaluator, (shown, scenario)| {
-                    let tree = read(book, &shown.expression)?;
-                    let environment = evaluator.environment(scenario, &[]).ok()?;
-                    let inputs = evaluator.resolved_inputs(&environment, &tree).ok()?;
-                    Some(Number { shown, scenario, tree, inputs })
-                },
-            )
-            .collect::<Option<Vec<_>>>();
-        // What a page shows has been read and evaluated before; if it had a fault, nothing is written.
-        match all {
-            Some(all) => Numbers { all, of_page },
-            None => Numbers { all: Vec::new(), of_page: vec![Vec::new(); scope.bodies.len()] },
-        }
-    }
-
-    /// The files beside the pages.
-    fn pages(&self, scope: &Scope<'_>) -> Vec<(String, String)> {
-        let languages = scope.languages();
-        let mut pages: Vec<(usize, &str, PageId)> = Vec::new();
-        let mut wanted: Vec<(usize, usize)> = Vec::new();
-        for (index, language) in languages.iter().enumerate() {
-            for entry in &language.tree.entries {
-                let Some(page) = entry.page.filter(|page| !self.of_page[*page].is_empty()) else { continue };
-                pages.push((index, &entry.address, page));
-                wanted.extend(self.of_page[page].iter().map(|number| (index, *number)));
-            }
-        }
-        wanted.par_sort_unstable();
-        wanted.dedup();
-        let book = &scope.manuscript.book;
-        let asked: BTreeSet<DefinitionId> = self.all.iter().filter_map(|number| definition(&number.tree)).collect();
-        let words: Vec<Words<'_>> =
-            languages.par_iter().map(|language| Words::new(book, &language.locale, asked.clone())).collect();
-        let entries: Vec<Entry> =
-            wanted.par_iter().map(|(language, number)| words[*language].entry(&self.all[*number])).collect();
-        let of_page = |(language, address, page): &(usize, &str, PageId)| {
-            let own =
-                self.of_page[*page].iter().filter_map(|number| Some(&entries[wanted.binary_search(&(*language, *number)).ok()?]));
-            let text = page_file(address, &own.collect::<Vec<_>>());
-            (format!("{}/{address}{FILE}", languages[*language].folder), text)
-        };
-        pages.par_iter().map(of_page).collect()
-    }
-}
-
-/// An expression in canonical form, read again; its spans mean nothing.
-fn read(book: &Book, canonical: &str) -> Option<Expr> {
-    let nowhere = Span::new(SourceId(u32::MAX), 0..canonical.len());
-    formula::expression(book, canonical, nowhere, &mut Diagnostics::default()).map(|expression| expression.tree)
 }
 
 /// A number's entry in a language.
@@ -152,33 +83,29 @@ struct Entry {
 }
 
 /// What entries of a language are written with.
-struct Words<'a> {
+pub(super) struct Words<'a> {
     book: &'a Book,
     locale: &'a Locale,
     /// The inputs' names.
     inputs: Vec<String>,
     /// The formulas as lines of text; `None` for a tape, and for what is too long for a card.
-    formulas: HashMap<DefinitionId, Option<String>>,
+    formulas: Vec<OnceLock<Option<String>>>,
     exact: Format,
 }
 
 impl<'a> Words<'a> {
-    fn new(book: &'a Book, locale: &'a Locale, wanted: BTreeSet<DefinitionId>) -> Words<'a> {
+    pub(super) fn new(book: &'a Book, locale: &'a Locale) -> Words<'a> {
         let name = |input: &Input| message(locale, "input", &input.id).unwrap_or_else(|| input.id.to_string());
-        let figures = Figures::new(locale, Format::default());
-        let notation = Notation::new(book, &figures);
-        let formula = |id: DefinitionId| (id, notation.definition(&book.definitions[id]).and_then(short));
         Words {
             book,
             locale,
             inputs: book.inputs.iter().map(name).collect(),
-            formulas: wanted.into_iter().map(formula).collect(),
+            formulas: book.definitions.iter().map(|_| OnceLock::new()).collect(),
             exact: format("exact"),
         }
     }
 
-    fn entry(&self, number: &Number<'_>) -> Entry {
-        let Number { shown, tree, inputs, .. } = number;
+    fn entry(&self, shown: &ShownNumber, tree: &Expr, inputs: &[(InputId, Value)]) -> Entry {
         let exact = self.locale.number(&shown.value, &shown.ty, &self.exact).text;
         let input = |(id, value): &(InputId, Value)| {
             let text = self.locale.number(value, &self.book.inputs[*id].ty, &Format::default()).text;
@@ -222,7 +149,13 @@ impl<'a> Words<'a> {
         let asked = unchained(expr);
         match (&asked.kind, definition(asked)) {
             (Kind::Input(_), _) => None,
-            (_, Some(id)) => self.formulas.get(&id)?.as_deref().map(Cow::Borrowed),
+            (_, Some(id)) => {
+                let drawn = self.formulas[id].get_or_init(|| {
+                    let figures = Figures::new(self.locale, Format::default());
+                    Notation::new(self.book, &figures).definition(&self.book.definitions[id]).and_then(short)
+                });
+                drawn.as_deref().map(Cow::Borrowed)
+            }
             _ => {
                 let figures = Figures::new(self.locale, Format::default());
                 short(Notation::new(self.book, &figures).expression(asked)).map(Cow::Owned)
@@ -289,7 +222,7 @@ fn format(words: &str) -> Format {
 }
 
 /// One page's file.
-fn page_file(page: &str, entries: &[&Entry]) -> String {
+fn page_file(page: &str, entries: &[Entry]) -> String {
     let up = upward(page);
     let mut text = String::with_capacity(entries.iter().map(|entry| entry.text.len() + 16).sum::<usize>() + 64);
     text.push_str("{\"page\":");
@@ -310,21 +243,26 @@ fn page_file(page: &str, entries: &[&Entry]) -> String {
 type Key<'a> = (&'a str, &'a str, String);
 
 /// The file for the whole site: sorted by expression, scenario and format.
-fn site(scope: &Scope<'_>, numbers: &Numbers<'_>) -> String {
+fn site_file(scope: &Scope<'_>) -> String {
     let book = &scope.manuscript.book;
-    let mut places: HashMap<Question<'_>, usize> = HashMap::new();
-    for (index, number) in numbers.all.iter().enumerate() {
-        places.insert((&number.shown.expression, number.scenario), index);
+    let mut asked: HashMap<Question<'_>, bool> = HashMap::new();
+    for (page, body) in scope.bodies.iter().enumerate() {
+        let scenario = scope.manuscript.pages[page].scenario.or(scope.manuscript.scenario);
+        asked.extend(body.numbers.iter().map(|shown| ((shown.expression.as_str(), scenario), false)));
     }
-    let is_closed: Vec<bool> = numbers.all.par_iter().map(|number| inputs::of(book, &number.tree).is_empty()).collect();
+    asked.par_iter_mut().for_each_init(
+        || Evaluator::new(book, scope.manuscript.scenario),
+        |evaluator, ((expression, scenario), is_closed)| {
+            *is_closed = scope.answers.inputs(evaluator, expression, *scenario).is_some_and(|(asked, _)| inputs::of(book, &asked.tree).is_empty());
+        },
+    );
     let mut found: BTreeMap<Key<'_>, (&ShownNumber, BTreeSet<&str>)> = BTreeMap::new();
     for (page, body) in scope.bodies.iter().enumerate() {
         let scenario = scope.manuscript.pages[page].scenario.or(scope.manuscript.scenario);
         for shown in &body.numbers {
-            let (Some(format), Some(index)) = (shown.format, places.get(&(shown.expression.as_str(), scenario))) else {
-                continue;
-            };
-            let asked_in = scenario.filter(|_| !is_closed[*index]).map_or("", |id| &book.scenarios[id].id);
+            let Some(format) = shown.format else { continue };
+            let is_closed = asked.get(&(shown.expression.as_str(), scenario)).is_some_and(|is_closed| *is_closed);
+            let asked_in = scenario.filter(|_| !is_closed).map_or("", |id| &book.scenarios[id].id);
             let found = found.entry((&shown.expression, asked_in, format.to_string())).or_insert((shown, BTreeSet::new()));
             found.1.insert(&scope.manuscript.pages[page].address);
         }

@@ -1,14 +1,17 @@
 //! Pages: what the page template is given, and how often used parts are drawn once.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
-use super::{Drawn, Scope, artifact, feed, gather, linked, numbers, twin};
+use super::{Scope, feed, linked, numbers, twin};
 use crate::diagnostic::Diagnostic;
-use crate::site::Artifact;
+use crate::fingerprint::Fingerprint;
+use crate::site::{Artifact, Language, PageId};
 use crate::site::tree::{EntryId, Tree, upward};
+use crate::template::Piece;
 
 /// Below this number of pages the navigation shows all of them.
 const WHOLE_TREE: usize = 60;
@@ -106,20 +109,37 @@ struct NavData<'a> {
 
 /// Navigation as HTML, by language, open section and depth of the page: all pages that share these share the text,
 /// but for the mark on the page itself.
-pub(super) type Navigations = BTreeMap<(usize, EntryId, usize), String>;
+pub(super) type Navigations = BTreeMap<(usize, EntryId, usize), (Arc<String>, Fingerprint)>;
 
-/// All content pages.
-pub(super) fn pages(scope: &Scope<'_>) -> Drawn {
-    let keys: Vec<(usize, EntryId)> = (0..scope.languages().len())
-        .flat_map(|language| {
-            let tree = &scope.languages()[language].tree;
-            (0..tree.entries.len()).filter(|entry| tree.entries[*entry].page.is_some()).map(move |entry| (language, entry))
-        })
-        .collect();
-    gather(keys.into_par_iter().map(|(language, entry)| page(scope, language, entry)))
+/// A page as readers of a language see it: its own, or one that stands in for it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sight {
+    pub(super) language: usize,
+    pub(super) entry: EntryId,
+    pub(super) page: PageId,
 }
 
-fn page(scope: &Scope<'_>, language: usize, id: EntryId) -> Result<Artifact, Box<Diagnostic>> {
+impl Sight {
+    /// The path of its file.
+    pub(super) fn path(&self, scope: &Scope<'_>) -> String {
+        let language = &scope.languages()[self.language];
+        format!("{}/{}index.html", language.folder, language.tree.entries[self.entry].address)
+    }
+}
+
+/// All content pages.
+pub(super) fn sights(scope: &Scope<'_>) -> Vec<Sight> {
+    let of_language = |(language, own): (usize, &Language)| {
+        let entries = own.tree.entries.iter().enumerate();
+        let sights = entries.filter_map(|(entry, known)| Some(Sight { language, entry, page: known.page? }));
+        sights.collect::<Vec<_>>()
+    };
+    scope.languages().iter().enumerate().flat_map(of_language).collect()
+}
+
+/// What the template of a page is given.
+pub(super) fn data(scope: &Scope<'_>, sight: &Sight) -> PageData {
+    let Sight { language, entry: id, page } = *sight;
     let tree = &scope.languages()[language].tree;
     let entry = &tree.entries[id];
     let mut data = frame(scope, language, &entry.address);
@@ -136,9 +156,6 @@ fn page(scope: &Scope<'_>, language: usize, id: EntryId) -> Result<Artifact, Box
     data.previous = previous.map(link);
     data.next = next.map(link);
     data.crumbs = tree.ancestors(id).into_iter().map(link).collect();
-    let Some(page) = entry.page else {
-        return Err(Box::new(Diagnostic::nowhere("internal", "a section without a page was drawn")));
-    };
     let body = &scope.bodies[page];
     data.children = entry
         .children
@@ -155,14 +172,24 @@ fn page(scope: &Scope<'_>, language: usize, id: EntryId) -> Result<Artifact, Box
     }
     data.numbers = (scope.manuscript.config.outputs.numbers && numbers::has_numbers(scope, page)).then_some(numbers::FILE);
     data.linked_data = linked::article(scope, &data, feed::updated(scope, entry));
-    let front = &scope.manuscript.pages[page].front;
     let path = &scope.project.sources.get(scope.manuscript.pages[page].source).path;
     data.edit = scope.manuscript.config.edit_url.as_ref().map(|url| url.replace("{path}", path));
+    data
+}
+
+/// The page that readers see.
+pub(super) fn draw(scope: &Scope<'_>, sight: &Sight, data: &PageData) -> Result<Artifact, Box<Diagnostic>> {
+    let body = &scope.bodies[sight.page];
+    let front = &scope.manuscript.pages[sight.page].front;
     let contents = if front.contents.unwrap_or(!data.is_home) { body.contents() } else { "" };
-    let nav = scope.navigation(language, id, &entry.address);
-    let html = [("heading", body.heading.as_str()), ("body", body.html()), ("contents", contents), ("nav", &nav)];
-    let text = scope.templates.render(&scope.project.sources, "page.html", &data, &html)?;
-    Ok(artifact(format!("{}/{}index.html", data.language, entry.address), text))
+    let address = &scope.languages()[sight.language].tree.entries[sight.entry].address;
+    let (nav, _) = scope.navigation(sight.language, sight.entry);
+    let html = [("heading", body.heading.as_str()), ("contents", contents)];
+    let (at, mark) = current(nav, address);
+    let nav = [Piece::Shared(nav, 0..at), Piece::Own(mark), Piece::Shared(nav, at..nav.len())];
+    let large = [("body", vec![Piece::Shared(body.html(), 0..body.html().len())]), ("nav", nav.to_vec())];
+    let bytes = scope.templates.compose(&scope.project.sources, "page.html", data, &html, &large)?;
+    Ok(Artifact { path: sight.path(scope), bytes })
 }
 
 /// The title as browsers show it.
@@ -269,12 +296,13 @@ pub(super) fn navigations(scope: &Scope<'_>) -> Result<Navigations, Vec<Diagnost
     }
     keys.sort_unstable();
     keys.dedup();
-    let drawn: Vec<_> = keys.par_iter().map(|key| navigation(scope, *key).map(|html| (*key, html))).collect();
+    let known = |html: String| (Fingerprint::of(html.as_bytes()), Arc::new(html));
+    let drawn: Vec<_> = keys.par_iter().map(|key| navigation(scope, *key).map(|html| (*key, known(html)))).collect();
     let mut faults = Vec::new();
     let mut navigations = Navigations::new();
     for result in drawn {
         match result {
-            Ok((key, html)) => _ = navigations.insert(key, html),
+            Ok((key, (of, html))) => _ = navigations.insert(key, (html, of)),
             Err(fault) => faults.push(*fault),
         }
     }
@@ -327,8 +355,8 @@ fn navigation(scope: &Scope<'_>, (language, section, depth): (usize, EntryId, us
     scope.templates.render(&scope.project.sources, "nav.html", &NavData { language: &own.folder, items }, &[])
 }
 
-/// Marks the link to the page itself.
-pub(super) fn mark_current(nav: &str, address: &str) -> String {
+/// Where the link to the page itself is marked, and how; nothing if there is none.
+pub(super) fn current(nav: &str, address: &str) -> (usize, &'static str) {
     let link = format!(" href=\"{}{address}\"", upward(address));
-    nav.replacen(&link, &format!(" aria-current=\"page\"{link}"), 1)
+    nav.find(&link).map_or((nav.len(), ""), |at| (at, " aria-current=\"page\""))
 }

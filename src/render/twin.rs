@@ -7,7 +7,9 @@ use std::borrow::Cow;
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use super::html::{Tag, Token, article, description, tokens, unescape};
-use super::{Drawn, Scope, artifact};
+use super::page::Sight;
+use super::{Beside, Scope, artifact};
+use crate::formula::eval::Evaluator;
 use crate::site::Artifact;
 
 /// Name of the file beside a page's.
@@ -36,14 +38,21 @@ const BLOCKS: [&str; 16] = [
     "h6",
 ];
 
-/// The twins of all pages.
-pub(super) fn twins(_: &Scope<'_>, pages: &[Artifact]) -> Drawn {
-    let twin = |page: &Artifact| {
-        let path = page.path.strip_suffix("index.html")?;
-        let text = std::str::from_utf8(&page.bytes).ok()?;
-        Some(artifact(format!("{path}{FILE}"), markdown(text)?))
-    };
-    Ok(pages.par_iter().filter_map(twin).collect())
+/// The twin of a page, whose file is the first of its files.
+pub(super) fn beside(_: &Scope<'_>, _: &mut Evaluator<'_>, _: &Sight, files: &[Artifact]) -> Beside {
+    Ok(files.first().and_then(twin))
+}
+
+/// The twins of pages.
+pub(super) fn twins(pages: &[Artifact]) -> Vec<Artifact> {
+    pages.par_iter().filter_map(twin).collect()
+}
+
+fn twin(page: &Artifact) -> Option<Artifact> {
+    let path = page.path.strip_suffix("index.html")?;
+    let mut room = Vec::new();
+    let text = std::str::from_utf8(page.bytes.read(&mut room)).ok()?;
+    Some(artifact(format!("{path}{FILE}"), markdown(text)?))
 }
 
 /// A page as Markdown; `None` if it has no article.

@@ -1,0 +1,83 @@
+//! Memory: a build with one gives the same files and the same diagnostics as a build without, whatever was changed since.
+
+mod site;
+
+use babacus::diagnostic::Diagnostics;
+use babacus::memory::Memory;
+use babacus::site::{Artifact, Project};
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use site::{Random, Site};
+
+/// Sequences of edits, and the edits of each. `SEQUENCES=1000 cargo test memory` looks longer.
+const SEQUENCES: u64 = 160;
+const EDITS: usize = 12;
+
+/// What a build gives.
+#[derive(PartialEq)]
+struct Built {
+    artifacts: Vec<Artifact>,
+    diagnostics: String,
+}
+
+fn build(project: &Project, memory: &mut Memory) -> Built {
+    let mut diagnostics = Diagnostics::default();
+    let mut artifacts = babacus::build(project, memory, &mut diagnostics, &mut |_| ());
+    diagnostics.sort(&project.sources);
+    if diagnostics.has_errors() {
+        // Nothing of it is written.
+        artifacts.clear();
+    }
+    Built { artifacts, diagnostics: diagnostics.render(&project.sources, false) }
+}
+
+/// Where two builds differ, in a few lines.
+fn difference(warm: &Built, cold: &Built) -> String {
+    if warm.diagnostics != cold.diagnostics {
+        return format!("--- with a memory\n{}\n--- without\n{}", warm.diagnostics, cold.diagnostics);
+    }
+    let paths = |built: &Built| built.artifacts.iter().map(|artifact| artifact.path.clone()).collect::<Vec<_>>();
+    if paths(warm) != paths(cold) {
+        return format!("--- with a memory\n{:?}\n--- without\n{:?}", paths(warm), paths(cold));
+    }
+    let differs = warm.artifacts.iter().zip(&cold.artifacts).find(|(warm, cold)| warm.bytes != cold.bytes);
+    differs.map_or(String::new(), |(warm, cold)| {
+        let (warm_text, cold_text) = (String::from_utf8_lossy(&warm.bytes), String::from_utf8_lossy(&cold.bytes));
+        let lines = warm_text.lines().zip(cold_text.lines()).filter(|(warm, cold)| warm != cold).take(3);
+        let lines: String = lines.map(|(warm, cold)| format!("with a memory: {warm}\nwithout:       {cold}\n")).collect();
+        format!("{}\n{lines}", warm.path)
+    })
+}
+
+/// Makes a site, changes it again and again, and compares after every change. `keep` is what happens to the memory
+/// between two builds.
+fn sequence(seed: u64, keep: fn(Memory, &mut Random) -> Memory) -> Result<(), String> {
+    let mut random = Random::new(seed);
+    let mut site = Site::new(&mut random);
+    let mut memory = Memory::default();
+    let mut log = Vec::new();
+    let mut project = site.project();
+    for _ in 0..EDITS {
+        let warm = build(&project, &mut memory);
+        let cold = build(&site.project(), &mut Memory::default());
+        if warm != cold {
+            let texts: String = site.texts.iter().map(|(path, text)| format!("=== {path}\n{text}\n")).collect();
+            return Err(format!("seed {seed}, after {log:#?}:\n{}\n{texts}", difference(&warm, &cold)));
+        }
+        if std::env::var("SHOW").is_ok() { eprintln!("{} files, {}", cold.artifacts.len(), cold.diagnostics.lines().filter(|l| l.starts_with("error")).next().unwrap_or_default()); }
+        log.push(site.edit(&mut random));
+        site.bring_up_to_date(&mut project);
+        memory = keep(memory, &mut random);
+    }
+    Ok(())
+}
+
+fn sequences(keep: fn(Memory, &mut Random) -> Memory) {
+    let count = std::env::var("SEQUENCES").ok().and_then(|count| count.parse().ok()).unwrap_or(SEQUENCES);
+    let failed: Vec<String> = (0..count).into_par_iter().filter_map(|seed| sequence(seed, keep).err()).collect();
+    assert!(failed.is_empty(), "{} of {count} sequences; the first:\n{}", failed.len(), failed[0]);
+}
+
+#[test]
+fn edits_in_one_memory() {
+    sequences(|memory, _| memory);
+}
