@@ -245,10 +245,8 @@ impl<'a> Scope<'a> {
 
     fn words_of(&self, page: PageId) -> &Words {
         let locale = &self.language_of(page).locale;
-        self.words[self.page(page).language].get_or_init(|| Words {
-            quantities: number::Lexicon::of(locale),
-            avoided: language::avoided(locale),
-        })
+        self.words[self.page(page).language]
+            .get_or_init(|| Words { quantities: number::Lexicon::of(locale), avoided: language::avoided(locale) })
     }
 
     /// The whole text of a page's file.

@@ -173,7 +173,9 @@ impl Templates {
             Piece::Own(text) => (*text).to_string(),
         };
         let whole = || pieces.iter().map(text).collect::<String>();
-        let is_empty = pieces.iter().all(|piece| matches!(piece, Piece::Shared(_, range) if range.is_empty()) || matches!(piece, Piece::Own("")));
+        let is_empty = pieces
+            .iter()
+            .all(|piece| matches!(piece, Piece::Shared(_, range) if range.is_empty()) || matches!(piece, Piece::Own("")));
         if is_empty || !self.plain { whole() } else { placeholder(number) }
     }
 }
@@ -185,7 +187,11 @@ fn puts_out_plainly(text: &str) -> bool {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     tags.map(|tag| tag.split(['}', '\n']).next().unwrap_or("").trim_matches(['%', '-', ' '])).all(|tag| {
         let mentions = tag.split(|c| !is_word(c)).any(|word| matches!(word, "body" | "nav"));
-        !mentions || matches!(tag, "body" | "nav" | "if body" | "if nav" | "block body" | "endblock body" | "block nav" | "endblock nav")
+        !mentions
+            || matches!(
+                tag,
+                "body" | "nav" | "if body" | "if nav" | "block body" | "endblock body" | "block nav" | "endblock nav"
+            )
     })
 }
 

@@ -20,7 +20,9 @@ impl<'b> Reached<'b> {
     fn of(scope: &'b Scope<'_>) -> Reached<'b> {
         let book = &scope.draft.manuscript.book;
         let mut reached = Reached { book, definitions: BTreeSet::new(), inputs: BTreeSet::new() };
-        let asked = (0..scope.draft.manuscript.pages.len()).map(|page| scope.shape(page)).flat_map(|shape| shape.numbers.iter().chain(&shape.code));
+        let asked = (0..scope.draft.manuscript.pages.len())
+            .map(|page| scope.shape(page))
+            .flat_map(|shape| shape.numbers.iter().chain(&shape.code));
         let asked: BTreeSet<&str> = asked.map(|item| item.what.split(" across ").next().unwrap_or_default()).collect();
         for tree in asked.into_iter().filter_map(|text| lock::tree(book, text)) {
             reached.expr(&tree);

@@ -17,10 +17,10 @@ use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator, ParallelSliceMut};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::answers::Answers;
-use crate::edition::{self, Body, Draft};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::edition::value::escape;
+use crate::edition::{self, Body, Draft};
 use crate::fingerprint::Fingerprint;
 use crate::formula::eval::Evaluator;
 use crate::locale::Argument;
@@ -101,10 +101,12 @@ pub fn render(project: &Project, draft: &mut Draft, memo: &mut Memo, diagnostics
         edition::complete(project, draft, &wanted);
         let scope = Scope::new(project, draft, Some(navigations))?;
         let mut faults = Vec::new();
-        let mut take = |drawn: Result<_, Vec<Diagnostic>>| drawn.unwrap_or_else(|found| {
-            faults.extend(found);
-            Vec::new()
-        });
+        let mut take = |drawn: Result<_, Vec<Diagnostic>>| {
+            drawn.unwrap_or_else(|found| {
+                faults.extend(found);
+                Vec::new()
+            })
+        };
         let others = OUTPUTS.par_iter().filter(|output| output.is_wanted(&scope)).filter_map(|output| output.site(&scope, memo));
         let others: Vec<_> = others.collect();
         let mut made = done;

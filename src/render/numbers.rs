@@ -22,13 +22,13 @@ use super::{Beside, Drawn, Scope, artifact};
 use crate::edition::ShownNumber;
 use crate::edition::value::{address, subject};
 use crate::formula::eval::Evaluator;
+use crate::formula::inputs;
 use crate::formula::notation::{Drawing, Notation};
 use crate::formula::tree::{Book, DefinitionId, Expr, Input, InputId, Kind, ScenarioId, Value};
-use crate::formula::inputs;
 use crate::locale::figures::Figures;
 use crate::locale::{ByteUnit, Format, Locale, message_id};
-use crate::site::{Artifact, PageId};
 use crate::site::tree::upward;
+use crate::site::{Artifact, PageId};
 
 /// Name of the files.
 pub(super) const FILE: &str = "numbers.json";
@@ -253,7 +253,10 @@ fn site_file(scope: &Scope<'_>) -> String {
     asked.par_iter_mut().for_each_init(
         || Evaluator::new(book, scope.manuscript.scenario),
         |evaluator, ((expression, scenario), is_closed)| {
-            *is_closed = scope.answers.inputs(evaluator, expression, *scenario).is_some_and(|(asked, _)| inputs::of(book, &asked.tree).is_empty());
+            *is_closed = scope
+                .answers
+                .inputs(evaluator, expression, *scenario)
+                .is_some_and(|(asked, _)| inputs::of(book, &asked.tree).is_empty());
         },
     );
     let mut found: BTreeMap<Key<'_>, (&ShownNumber, BTreeSet<&str>)> = BTreeMap::new();

@@ -9,8 +9,8 @@ use serde::Serialize;
 use super::{Scope, feed, linked, numbers, twin};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
-use crate::site::{Artifact, Language, PageId};
 use crate::site::tree::{EntryId, Tree, upward};
+use crate::site::{Artifact, Language, PageId};
 use crate::template::Piece;
 
 /// Below this number of pages the navigation shows all of them.

@@ -9,7 +9,7 @@ use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use site::{Random, Site};
 
 /// Sequences of edits, and the edits of each. `SEQUENCES=1000 cargo test memory` looks longer.
-const SEQUENCES: u64 = 160;
+const SEQUENCES: u64 = 100;
 const EDITS: usize = 12;
 
 /// What a build gives.
@@ -63,7 +63,6 @@ fn sequence(seed: u64, keep: fn(Memory, &mut Random) -> Memory) -> Result<(), St
             let texts: String = site.texts.iter().map(|(path, text)| format!("=== {path}\n{text}\n")).collect();
             return Err(format!("seed {seed}, after {log:#?}:\n{}\n{texts}", difference(&warm, &cold)));
         }
-        if std::env::var("SHOW").is_ok() { eprintln!("{} files, {}", cold.artifacts.len(), cold.diagnostics.lines().filter(|l| l.starts_with("error")).next().unwrap_or_default()); }
         log.push(site.edit(&mut random));
         site.bring_up_to_date(&mut project);
         memory = keep(memory, &mut random);

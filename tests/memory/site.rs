@@ -49,9 +49,9 @@ const PARAGRAPHS: [&str; 34] = [
     "It is {{ a }}.",
     "It is {{ b : exact }} or {{ b where x = 3 }}.",
     "It is {{ double(4) }}, and {{ a + x }}.",
-    "In another scenario: {{ b in one }}.",
+    "In another scenario: {{ b in near }}.",
     "The size is {{ size : KiB }} or {{ size }}.",
-    "A reading: {{ rows.y where x = 2 }}.",
+    "A reading: {{ max(rows.y over rows) }}.",
     "A choice: {{ mode }}.",
     "## Heading {#first}",
     "## Heading with {{ a }} {#second}",
@@ -62,9 +62,9 @@ const PARAGRAPHS: [&str; 34] = [
     "See [a file](/file.txt) and [a script](/own.js).",
     "![picture](picture.svg)",
     "{% note text=\"one\" %}",
-    "{% compare b across one, two %}",
+    "{% compare b across near, far %}",
     "{% breakdown b %}",
-    "{% config one %}",
+    "{% config near %}",
     "{% worked b %}",
     "{% holds b > 10 %}Large: {{ b }}.{% else %}Small: {{ a }}.{% end %}",
     "{# only: en, nl, ja the test says so #}It is {{ a }} here.",
@@ -99,16 +99,16 @@ const FORMULAS: [&str; 20] = [
     "unused : count = 7",
     "require positive: x > 0",
     "expect a = 2",
-    "dataset rows = \"data/rows.csv\" { x = column x, y = column y }",
-    "input mode : fast, slow = fast",
+    "dataset rows = \"data/rows.csv\" { x = column x, observed y = column y }",
+    "input mode : one of fast, slow = fast",
     "a : count = 1 / 0",
 ];
 
 const SCENARIOS: [&str; 4] = [
-    "scenario one = { x = 2 }\nscenario two = { x = 3 }",
-    "scenario one = { x = 4 }\nscenario two = one with { x = 3 }",
-    "scenario two = { x = 3 }",
-    "scenario one = { x = a }\nscenario two = { x = 3 }",
+    "scenario near = { x = 2 }\nscenario far = { x = 3 }",
+    "scenario near = { x = 4 }\nscenario far = near with { x = 3 }",
+    "scenario far = { x = 3 }",
+    "scenario near = { x = a }\nscenario far = { x = 3 }",
 ];
 
 const MESSAGES: [&str; 8] = [
@@ -116,13 +116,13 @@ const MESSAGES: [&str; 8] = [
     "formula-a = the first\n    .meaning = What comes first.",
     "formula-b = second\ninput-x = ex",
     "theme-next = Next",
-    "theme-next = Onward",
+    "theme-next = Onward\nformula-c = third",
     "choice-mode-fast = quick",
     "number-percent = { $x } pct",
     "broken = { $",
 ];
 
-const THEME: [(&str, &str); 8] = [
+const THEME: [(&str, &str); 12] = [
     (
         "templates/page.html",
         "<h1>{{ heading }}</h1><nav>{{ nav }}</nav>{{ contents }}<main>{{ body }}</main>\
@@ -132,10 +132,20 @@ const THEME: [(&str, &str); 8] = [
     ),
     ("templates/nav.html", "{% for item in items %}<a href=\"{{ item.href or \"\" }}\">{{ item.title }}</a>{% endfor %}"),
     ("templates/formula.html", "{{ heading }} {{ definition }} {{ value }} {% for page in pages %}{{ page.title }}{% endfor %}"),
-    ("templates/formulas.html", "{% for section in sections %}{% for row in section.formulas %}{{ row.name }} {{ row.value }}{% endfor %}{% endfor %}"),
+    (
+        "templates/formulas.html",
+        "{% for section in sections %}{% for row in section.formulas %}{{ row.name }} {{ row.value }}{% endfor %}{% endfor %}",
+    ),
     ("templates/root.html", "{% for choice in choices %}{{ choice.name }}{% endfor %}"),
     ("templates/404.html", "gone"),
     ("templates/base.html", ""),
+    (
+        "templates/shortcodes/breakdown.html",
+        "{{ name }} {{ total }}{% for part in parts %}{{ part.name }} {{ part.value }} {{ part.share }}{% endfor %}",
+    ),
+    ("templates/shortcodes/compare.html", "{% for row in rows %}{{ row.name }} {{ row.value }}{% endfor %}"),
+    ("templates/shortcodes/config.html", "{% for input in inputs %}{{ input.name }} {{ input.value }}{% endfor %}"),
+    ("templates/shortcodes/worked.html", "{% for step in steps %}{{ step.name }} {{ step.text }} {{ step.result }}{% endfor %}"),
     ("templates/shortcodes/note.html", "<aside>{{ text }} {{ asset(path=\"own.js\") }}</aside>"),
 ];
 
@@ -158,13 +168,24 @@ impl Site {
         site.texts.insert("static/own.js".into(), "let x = 1".into());
         site.texts.insert("content/data/rows.csv".into(), "x,y\n2,20\n3,30\n".into());
         site.texts.insert("content/formulas/scenarios.formula".into(), SCENARIOS[0].into());
-        let book = ["input x : count = 1", "input mode : fast, slow = fast", FORMULAS[0], FORMULAS[4], FORMULAS[7], FORMULAS[10], FORMULAS[12], FORMULAS[17]];
+        let book = [
+            "input x : count = 1",
+            "input mode : one of fast, slow = fast",
+            FORMULAS[0],
+            FORMULAS[4],
+            FORMULAS[7],
+            FORMULAS[10],
+            FORMULAS[12],
+            FORMULAS[17],
+        ];
         for (index, line) in book.iter().enumerate() {
             site.texts.insert(format!("content/formulas/f{index}.formula"), format!("{line}\n"));
         }
         site.config(random);
         for language in LANGUAGES {
             site.texts.insert(format!("locales/{language}/own.ftl"), format!("{}\n", MESSAGES[0]));
+            // Without the message that the theme asks for nothing can be drawn.
+            site.texts.insert(format!("locales/{language}/theme.ftl"), format!("theme-next = {language}\n"));
             for path in PAGES {
                 if path == "index.md" || !random.chance(3) {
                     site.write(random, &format!("content/{language}/{path}"));
@@ -178,7 +199,13 @@ impl Site {
     fn config(&mut self, random: &mut Random) {
         let languages = *random.pick(&["\"en\", \"nl\"", "\"en\", \"nl\", \"ja\"", "\"nl\", \"en\"", "\"en\""]);
         let base = *random.pick(&["", "base_url = \"https://example.org/docs/\"\n"]);
-        let more = *random.pick(&["", "highlight = false\n", "scenario = \"two\"\n", "edit_url = \"https://e.org/{path}\"\n", "[outputs]\nmarkdown = false\n"]);
+        let more = *random.pick(&[
+            "",
+            "highlight = false\n",
+            "scenario = \"far\"\n",
+            "edit_url = \"https://e.org/{path}\"\n",
+            "[outputs]\nmarkdown = false\n",
+        ]);
         self.texts.insert("babacus.toml".into(), format!("title = \"Site\"\nlanguages = [{languages}]\n{base}{more}"));
     }
 
@@ -187,7 +214,14 @@ impl Site {
         let title = *random.pick(&["Page", "Other page", "\"Page with {{ a }}\"", "\"{{ b : exact }}\""]);
         let mut text = format!("---\ntitle: {title}\n");
         if random.chance(4) {
-            text.push_str(*random.pick(&["order: 1\n", "order: 2\n", "nav_title: Short\n", "scenario: two\n", "description: \"{{ c }} things\"\n", "source: en@0123456789abcdef\n"]));
+            text.push_str(*random.pick(&[
+                "order: 1\n",
+                "order: 2\n",
+                "nav_title: Short\n",
+                "scenario: far\n",
+                "description: \"{{ c }} things\"\n",
+                "source: en@0123456789abcdef\n",
+            ]));
         }
         text.push_str("---\n");
         for _ in 0..=random.below(4) {
@@ -200,7 +234,8 @@ impl Site {
 
     /// The path of a file in a folder.
     fn any(&self, random: &mut Random, folder: &str, extension: &str) -> Option<String> {
-        let paths: Vec<&String> = self.texts.keys().filter(|path| path.starts_with(folder) && path.ends_with(extension)).collect();
+        let paths: Vec<&String> =
+            self.texts.keys().filter(|path| path.starts_with(folder) && path.ends_with(extension)).collect();
         if paths.is_empty() { None } else { Some((*random.pick(&paths)).clone()) }
     }
 
@@ -233,15 +268,17 @@ impl Site {
                 format!("data: {rows:?}")
             }
             14..=15 => {
-                let path = format!("locales/{}/{}.ftl", random.pick(&LANGUAGES), random.pick(&["own", "more"]));
-                let text = if random.chance(15) { MESSAGES[7] } else { MESSAGES[random.below(7)] };
+                let path = format!("locales/{}/{}.ftl", random.pick(&LANGUAGES), random.pick(&["own", "theme"]));
+                let fitting = if path.ends_with("theme.ftl") { [3, 4] } else { [random.below(3), random.below(7)] };
+                let text = if random.chance(15) { MESSAGES[random.below(8)] } else { MESSAGES[*random.pick(&fitting)] };
                 self.texts.insert(path.clone(), format!("{text}\n"));
                 format!("{path}: {text}")
             }
             16 => {
                 let (path, text) = *random.pick(&THEME);
                 let sound = if random.chance(4) { OTHER.len() } else { 3 };
-                let text = if random.chance(2) { text } else { OTHER[random.below(sound)] };
+                let keeps = path != "templates/page.html" && !random.chance(6) || random.chance(2);
+                let text = if keeps { text } else { OTHER[random.below(sound)] };
                 self.texts.insert(path.into(), text.into());
                 format!("{path}: {text}")
             }
