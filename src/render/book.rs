@@ -125,14 +125,11 @@ pub(super) fn book(scope: &Scope<'_>) -> Drawn {
         .flat_map(|language| std::iter::once(None).chain((0..count).map(Some)).map(move |id| (language, id)))
         .collect();
     let shown_on = shown_on(scope);
-    let mut files = gather(keys.into_par_iter().map(|(language, id)| match id {
+    let files = gather(keys.into_par_iter().map(|(language, id)| match id {
         None => overview(scope, &facts, language),
         Some(id) => formula(scope, &facts, &shown_on, language, id),
     }))?;
-    if scope.manuscript.config.outputs.markdown {
-        files.extend(twin::twins(&files));
-    }
-    Ok(files)
+    Ok(twin::with_twins(scope, files))
 }
 
 fn facts(scope: &Scope<'_>) -> Facts {

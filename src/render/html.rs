@@ -25,6 +25,26 @@ pub(super) struct Tag<'a> {
 /// Elements of HTML without content; those of SVG and MathML say so themselves.
 const EMPTY: [&str; 8] = ["br", "hr", "img", "input", "link", "meta", "source", "wbr"];
 
+/// Elements that stand on lines of their own.
+pub(super) const BLOCKS: [&str; 16] = [
+    "p",
+    "div",
+    "section",
+    "aside",
+    "figure",
+    "figcaption",
+    "details",
+    "summary",
+    "dl",
+    "article",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+];
+
 impl<'a> Tag<'a> {
     /// The value of an attribute, its entities resolved.
     pub(super) fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
-use super::html::{Tag, Token, article, description, tokens, unescape};
+use super::html::{BLOCKS, Tag, Token, article, description, tokens, unescape};
 use super::page::Sight;
 use super::{Beside, Scope, artifact};
 use crate::formula::eval::Evaluator;
@@ -18,34 +18,18 @@ pub(super) const FILE: &str = "index.md";
 /// Elements that say nothing that is not said elsewhere.
 const SKIPPED: [&str; 6] = ["svg", "nav", "button", "script", "style", "template"];
 
-/// Elements that stand on lines of their own.
-const BLOCKS: [&str; 16] = [
-    "p",
-    "div",
-    "section",
-    "aside",
-    "figure",
-    "figcaption",
-    "details",
-    "summary",
-    "dl",
-    "article",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-];
-
 /// The twin of a page, whose file is the first of its files.
 pub(super) fn beside(_: &Scope<'_>, _: &mut Evaluator<'_>, _: &Sight, files: &[Artifact]) -> Beside {
     Ok(files.first().and_then(twin))
 }
 
-/// The twins of pages.
-pub(super) fn twins(pages: &[Artifact]) -> Vec<Artifact> {
-    pages.par_iter().filter_map(twin).collect()
+/// Pages with their twins, if the site wants those.
+pub(super) fn with_twins(scope: &Scope<'_>, mut pages: Vec<Artifact>) -> Vec<Artifact> {
+    if scope.manuscript.config.outputs.markdown {
+        let twins: Vec<Artifact> = pages.par_iter().filter_map(twin).collect();
+        pages.extend(twins);
+    }
+    pages
 }
 
 fn twin(page: &Artifact) -> Option<Artifact> {
