@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::arguments::Clauses;
 use super::ask::{self, Asked, Name, Situation, chained};
-use super::axis::{Axis, Measure, before, percent, share};
+use super::axis::{Axis, Measure, percent, share};
 use super::scale::{Scale, Spread};
 use super::{Cell, Entry, Figure, Head, Row, SERIES, Table, arguments, html, message, named, sentences};
 use crate::diagnostic::{Diagnostic, Span};
@@ -246,7 +246,8 @@ fn bar_data(pen: &Pen<'_, '_>, asked: &Asked, bars: &[Bar], index: usize, bar: &
     let limits = bar.limits.iter().enumerate().map(|(limit, (wall_asked, wall))| LimitData {
         x: percent(&scale.place(wall)),
         label: if same(limit) { String::new() } else { super::sweep::labelled(pen, wall_asked, wall) },
-        before: before(&scale.place(wall)),
+        // Bars have no upright axis: both sides have the same room.
+        before: scale.place(wall).mul(&2.into()) > Rational::ONE,
         first: index == 0,
     });
     BarData {

@@ -74,6 +74,37 @@ pub(super) fn dots(along: &[Rational], values: &[Option<Rational>], x: &Scale, y
     if along.len() <= FEW { points.map(dot).collect() } else { Vec::new() }
 }
 
+/// The height of a label, as a share of the chart's.
+fn tall() -> Rational {
+    Rational::from(7).div(&100.into()).unwrap_or(Rational::ZERO)
+}
+
+/// From where to where a label reaches that stands above or below its place.
+fn reach(place: &Rational, above: bool) -> (Rational, Rational) {
+    if above { (place.clone(), place.add(&tall())) } else { (place.sub(&tall()), place.clone()) }
+}
+
+/// The labels of the points at the page's value: above or below, where they meet neither each other nor a limit's; a
+/// label without room is left out, its value stands in the table. `now`, which names the page's value, stands at the
+/// foot, or at the head where that is taken.
+pub(super) fn settle(points: &mut [(Rational, &mut Mark)], limits: &[Rational], now: &mut Mark) {
+    let mut taken: Vec<(Rational, Rational)> = limits.iter().map(|limit| reach(limit, true)).collect();
+    let free = |taken: &[(Rational, Rational)], (from, to): &(Rational, Rational)| {
+        !from.is_negative() && taken.iter().all(|(low, high)| to <= low || high <= from)
+    };
+    points.sort_by(|a, b| b.0.cmp(&a.0));
+    for (place, mark) in points {
+        match [mark.above, !mark.above].into_iter().find(|above| free(&taken, &reach(place, *above))) {
+            Some(above) => {
+                mark.above = above;
+                taken.push(reach(place, above));
+            }
+            None => mark.label.clear(),
+        }
+    }
+    now.above = !free(&taken, &reach(&Rational::ZERO, true)) && free(&taken, &reach(&Rational::ONE, false));
+}
+
 /// Names at the ends of several curves, from the top, where no other name is near.
 pub(super) fn label_ends(curves: &mut [Curve], lines: &[Line], y: &Scale) {
     if lines.len() < 2 {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::arguments::{CHAIN, Clauses, Piece, missing};
 use super::ask::{self, Asked, Name, chained, own_links};
 use super::axis::{Axis, Measure, before as before_place, from_top, percent};
-use super::curve::{Curve, Mark, dots, label_ends, path, rises};
+use super::curve::{Curve, Mark, dots, label_ends, path, rises, settle};
 use super::scale::{Scale, Spread};
 use super::{Cell, Entry, Figure, Head, Row, SERIES, Table, arguments, message, named, sentences};
 use crate::diagnostic::{Diagnostic, Span};
@@ -190,21 +190,23 @@ fn draw(pen: &mut Pen<'_, '_>, before: &[Link], course: &Course, lines: &[Line],
     let input = Name { text: ask::input_name(pen, course.input), code: false };
     let now = present(pen, before, course, first);
     let rising = rises(&lines[0].values);
-    let mut curves: Vec<Curve> = Vec::new();
-    for (index, line) in lines.iter().enumerate() {
-        let point = match &now {
-            Some(now) => now_mark(pen, before, course, &line.asked, (now, &x, &y)),
-            None => None,
-        };
-        curves.push(Curve {
-            key: index + 1,
-            path: path(&course.values, &line.values, &x, &y),
-            dots: dots(&course.values, &line.values, &x, &y),
-            now: point,
-            label: None,
-        });
+    let curve = |(index, line): (usize, &Line)| Curve {
+        key: index + 1,
+        path: path(&course.values, &line.values, &x, &y),
+        dots: dots(&course.values, &line.values, &x, &y),
+        now: None,
+        label: None,
+    };
+    let mut curves: Vec<Curve> = lines.iter().enumerate().map(curve).collect();
+    let here = match &now {
+        Some(now) => Some(mark_now(pen, (before, course, lines, limits), &mut curves, (now, &x, &y), &input.text)),
+        None => None,
+    };
+    // Where the page's value is near the end of the curves, its labels stand there.
+    let late = Rational::from(3).div(&5.into()).unwrap_or(Rational::ONE);
+    if now.is_none_or(|now| x.place(&now) < late) {
+        label_ends(&mut curves, lines, &y);
     }
-    label_ends(&mut curves, lines, &y);
     let limit = |(value, asked): &(Rational, Asked)| Limit {
         y: from_top(&y.place(value)),
         label: labelled(pen, asked, value),
@@ -212,17 +214,7 @@ fn draw(pen: &mut Pen<'_, '_>, before: &[Link], course: &Course, lines: &[Line],
     };
     let data = Data {
         limits: limits.iter().map(limit).collect(),
-        now: now.as_ref().map(|now| Mark {
-            x: percent(&x.place(now)),
-            y: String::new(),
-            label: message(
-                pen,
-                "chart-label",
-                &[("name", &input.text), ("value", &ask::text(pen, now, &course.ty, &Format::default()))],
-            ),
-            before: before_place(&x.place(now)),
-            above: true,
-        }),
+        now: here,
         x: along.axis(pen, &x, Some(input.clone()), false),
         y: measure.axis(pen, &y, (lines.len() == 1).then(|| first.name.clone()), true),
         curves,
@@ -264,19 +256,48 @@ fn present(pen: &mut Pen<'_, '_>, before: &[Link], course: &Course, asked: &Aske
     (course.values[0] <= *now && *now <= course.values[course.values.len() - 1]).then(|| now.clone())
 }
 
-fn now_mark(
+/// Marks the page's value on the curves, and names it.
+fn mark_now(
+    pen: &mut Pen<'_, '_>,
+    (before, course, lines, limits): (&[Link], &Course, &[Line], &[(Rational, Asked)]),
+    curves: &mut [Curve],
+    (now, x, y): (&Rational, &Scale, &Scale),
+    input: &str,
+) -> Mark {
+    let mut points = Vec::new();
+    for (curve, line) in curves.iter_mut().zip(lines) {
+        let Some((place, mark)) = point(pen, before, course, &line.asked, (now, x, y)) else { continue };
+        points.push((place, curve.now.insert(mark)));
+    }
+    let value = ask::text(pen, now, &course.ty, &Format::default());
+    let mut mark = Mark {
+        x: percent(&x.place(now)),
+        y: String::new(),
+        label: message(pen, "chart-label", &[("name", input), ("value", &value)]),
+        before: before_place(&x.place(now)),
+        above: false,
+    };
+    let walls: Vec<Rational> = limits.iter().map(|(limit, _)| y.place(limit)).collect();
+    settle(&mut points, &walls, &mut mark);
+    mark
+}
+
+/// The page's value on one curve: how high, and with its label.
+fn point(
     pen: &mut Pen<'_, '_>,
     before: &[Link],
     course: &Course,
     asked: &Asked,
     (now, x, y): (&Rational, &Scale, &Scale),
-) -> Option<Mark> {
+) -> Option<(Rational, Mark)> {
     let set = ask::of_value(pen, course.input, &course.ty, &Value::Number(now.clone()), None);
     let expression = chained(pen, &asked.expression, before, &set.links);
     let Value::Number(value) = ask::quietly(pen, &expression.tree)? else { return None };
     let label = ask::text(pen, &value, &asked.expression.tree.ty, &asked.format);
     let to_the_right = before_place(&x.place(now));
-    Some(Mark { x: percent(&x.place(now)), y: from_top(&y.place(&value)), label, before: to_the_right, above: to_the_right })
+    let place = y.place(&value);
+    let mark = Mark { x: percent(&x.place(now)), y: from_top(&place), label, before: to_the_right, above: to_the_right };
+    Some((place, mark))
 }
 
 /// From where to where a curve goes, and where it crosses the limit.
