@@ -47,17 +47,19 @@ fn page_and_messages_agree() {
     for (own, language) in LANGUAGES.iter().enumerate() {
         let page = read(&format!("content/{language}/glossary.md"));
         let rows = page.lines().filter(|line| line.starts_with("| **") || line.starts_with("| <span"));
-        let shown: Vec<[String; 5]> = rows
+        let shown: Vec<(Vec<String>, String)> = rows
             .map(|row| {
-                let mut cells = row.trim_matches('|').split(" | ").map(plain);
-                std::array::from_fn(|_| cells.next().expect("a term, three translations and a meaning"))
+                let mut cells: Vec<&str> = row.trim_matches('|').split(" | ").take(LANGUAGES.len()).collect();
+                let (name, meaning) = cells[own].split_once("<br>").expect("a term and its meaning");
+                cells[own] = name;
+                (cells.into_iter().map(plain).collect(), plain(meaning))
             })
             .collect();
         for id in glossaries[own].keys() {
             let names = glossaries.each_ref().map(|terms| terms[id].0.clone());
-            let row = shown.iter().find(|row| row[..4] == names);
-            let row = row.unwrap_or_else(|| panic!("{language}: no row has the term `{id}` as {names:?}"));
-            assert_eq!(row[4], glossaries[own][id].1, "{language}: the meaning of `{id}`");
+            let row = shown.iter().find(|(shown, _)| *shown == names);
+            let (_, meaning) = row.unwrap_or_else(|| panic!("{language}: no row has the term `{id}` as {names:?}"));
+            assert_eq!(*meaning, glossaries[own][id].1, "{language}: the meaning of `{id}`");
         }
         assert_eq!(shown.len(), glossaries[own].len(), "{language}: every row is a term of the messages");
     }
