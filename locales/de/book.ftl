@@ -76,11 +76,11 @@ scenario-d2_tiny = D2, Batch 2
 scenario-gpt2 = GPT-2 small
     .meaning = GPT-2 in der veröffentlichten Form, mit Bias.
 scenario-gpt2_medium = GPT-2 medium
-    .meaning = GPT-2 mit 24 Schichten und Breite 1024.
+    .meaning = GPT-2 mit 24 Schichten und Breite 1.024.
 scenario-gpt2_large = GPT-2 large
-    .meaning = GPT-2 mit 36 Schichten und Breite 1280.
+    .meaning = GPT-2 mit 36 Schichten und Breite 1.280.
 scenario-gpt2_xl = GPT-2 XL
-    .meaning = GPT-2 mit 48 Schichten und Breite 1600.
+    .meaning = GPT-2 mit 48 Schichten und Breite 1.600.
 
 ## Formeln
 formula-embedding = Token-Embedding

@@ -68,11 +68,11 @@ scenario-d2_tiny = D2，批大小2
 scenario-gpt2 = GPT-2 small
     .meaning = 与公开版本形状相同的GPT-2，带偏置。
 scenario-gpt2_medium = GPT-2 medium
-    .meaning = 24层、宽度1024的GPT-2。
+    .meaning = 24层、宽度1,024的GPT-2。
 scenario-gpt2_large = GPT-2 large
-    .meaning = 36层、宽度1280的GPT-2。
+    .meaning = 36层、宽度1,280的GPT-2。
 scenario-gpt2_xl = GPT-2 XL
-    .meaning = 48层、宽度1600的GPT-2。
+    .meaning = 48层、宽度1,600的GPT-2。
 
 ## 公式
 formula-embedding = token嵌入
@@ -493,7 +493,7 @@ formula-moment--first_block_backward = 第一个块的反向
     .meaning = 各块反向传播的末尾。
     .source = 逐个张量追踪PyTorch 2.15的分配，并在不做运算的设备上核对
 formula-embedding_segments = 累加的分段数
-    .meaning = 超过3072个token时先求部分和。
+    .meaning = 超过3,072个token时先求部分和。
     .source = 逐个张量追踪PyTorch 2.15的分配，并在不做运算的设备上核对
 formula-embedding_sort = 排序缓冲区
     .meaning = 用来给token排序的临时缓冲区。

@@ -31,7 +31,16 @@ struct Data {
     curves: Vec<Curve>,
     limits: Vec<Limit>,
     /// Where the value of the page is.
-    now: Option<Mark>,
+    now: Option<Now>,
+}
+
+/// The page's value of the input.
+#[derive(Serialize)]
+struct Now {
+    #[serde(flatten)]
+    mark: Mark,
+    /// The value without the input's name, for narrow pictures.
+    value: String,
 }
 
 /// A line that should not be crossed.
@@ -263,7 +272,7 @@ fn mark_now(
     curves: &mut [Curve],
     (now, x, y): (&Rational, &Scale, &Scale),
     input: &str,
-) -> Mark {
+) -> Now {
     let mut points = Vec::new();
     for (curve, line) in curves.iter_mut().zip(lines) {
         let Some((place, mark)) = point(pen, before, course, &line.asked, (now, x, y)) else { continue };
@@ -279,7 +288,7 @@ fn mark_now(
     };
     let walls: Vec<Rational> = limits.iter().map(|(limit, _)| y.place(limit)).collect();
     settle(&mut points, &walls, &mut mark);
-    mark
+    Now { mark, value }
 }
 
 /// The page's value on one curve: how high, and with its label.
