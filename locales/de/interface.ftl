@@ -174,6 +174,7 @@ chart-timeline-peak = { $name }: Am höchsten ist der Stand mit { $value } beim 
 chart-timeline-rule = Schritte, die weniger als { $least } bewegen, sind mit dem nächsten zusammengefasst.
 chart-scatter = Vergleich: { $names } und { $measured }
 chart-scatter-worst = { $name }: { $count } Punkte, die größte Abweichung beträgt { $error } ({ $row }).
+chart-farthest = Aufgeführt sind die { $count } von { $total } Zeilen, die am weitesten abweichen.
 chart-worst = Die { $count } größten von { $total } Werten: { $name }
 chart-heat = { $name } nach { $rows } und { $columns }
 

@@ -231,6 +231,7 @@ chart-timeline-peak = { $name } : le maximum, { $value }, est atteint à l’é
 chart-timeline-rule = Les étapes qui déplacent moins de { $least } sont réunies avec la suivante.
 chart-scatter = Comparaison avec « { $measured } » : { $names }
 chart-scatter-worst = { $name } : { $count } points, l’écart le plus grand est de { $error } ({ $row }).
+chart-farthest = Le tableau donne les { $count } lignes sur { $total } qui s’écartent le plus.
 chart-worst = Les { $count } plus grandes valeurs sur { $total } : { $name }
 chart-heat = { $name }, selon « { $rows } » et « { $columns } »
 

@@ -163,6 +163,7 @@ chart-timeline-peak = { $name }で最も多くなるのは手順「{ $step }」�
 chart-timeline-rule = { $least }に満たない増減は、次の手順とまとめて描いています。
 chart-scatter = { $names }と{ $measured }の比較
 chart-scatter-worst = { $name }は{ $count }点。最大のずれは{ $error }（{ $row }）。
+chart-farthest = 表には、{ $total }行のうち差の大きい{ $count }行を載せています。
 chart-worst = { $name }：{ $total }件のうち大きい順に{ $count }件
 chart-heat = { $rows }と{ $columns }ごとの{ $name }
 

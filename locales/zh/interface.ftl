@@ -159,6 +159,7 @@ chart-timeline-peak = { $name }在步骤“{ $step }”达到最高点{ $value }
 chart-timeline-rule = 变动不足{ $least }的步骤与下一步合并绘制。
 chart-scatter = { $names }与{ $measured }的比较
 chart-scatter-worst = { $name }共{ $count }个点，最大偏差为{ $error }（{ $row }）。
+chart-farthest = 表中列出{ $total }行里偏差最大的{ $count }行。
 chart-worst = { $name }：{ $total }项中最大的{ $count }项
 chart-heat = 不同{ $rows }、不同{ $columns }下的{ $name }
 

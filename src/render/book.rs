@@ -39,13 +39,11 @@ struct Section {
     formulas: Vec<FormulaRow>,
 }
 
+/// A formula in the overview, which has room for its name; all else is on its own page.
 #[derive(Serialize)]
 struct FormulaRow {
     id: String,
     name: String,
-    href: String,
-    meaning: String,
-    value: String,
 }
 
 #[derive(Serialize)]
@@ -126,7 +124,7 @@ pub(super) fn book(scope: &Scope<'_>) -> Drawn {
         .collect();
     let shown_on = shown_on(scope);
     let files = gather(keys.into_par_iter().map(|(language, id)| match id {
-        None => overview(scope, &facts, language),
+        None => overview(scope, language),
         Some(id) => formula(scope, &facts, &shown_on, language, id),
     }))?;
     Ok(twin::with_twins(scope, files))
@@ -228,7 +226,7 @@ fn input_row(scope: &Scope<'_>, language: &Language, id: InputId, value: &Value,
     }
 }
 
-fn overview(scope: &Scope<'_>, facts: &Facts, language: usize) -> Result<Artifact, Box<Diagnostic>> {
+fn overview(scope: &Scope<'_>, language: usize) -> Result<Artifact, Box<Diagnostic>> {
     let own = &scope.languages()[language];
     let book = &scope.manuscript.book;
     let mut page = book_frame(scope, language, BOOK);
@@ -239,21 +237,13 @@ fn overview(scope: &Scope<'_>, facts: &Facts, language: usize) -> Result<Artifac
     page.linked_data = linked::article(scope, &page, None);
     let shown: BTreeSet<&str> = scope.bodies.iter().flat_map(|body| &body.uses).map(|id| &**id).collect();
     let mut sections: Vec<Section> = Vec::new();
-    for (id, definition) in book.definitions.iter().enumerate() {
+    for definition in &book.definitions {
         let path = &scope.project.sources.get(definition.span.source).path;
         let stem = path.rsplit('/').next().unwrap_or("").trim_end_matches(".formula");
         if sections.last().is_none_or(|section| section.id != stem) {
             sections.push(Section { id: stem.to_string(), title: name(own, "book", stem), formulas: Vec::new() });
         }
-        let href = format!("{}/", definition.id);
-        let value = facts.answers[id].as_ref().map(|answered| number(own, &answered.asked, &answered.value, Some(&href)));
-        let row = FormulaRow {
-            id: definition.id.to_string(),
-            name: name(own, "formula", &definition.id),
-            href,
-            meaning: inline(&attribute(own, "formula", &definition.id, "meaning")),
-            value: value.unwrap_or_default(),
-        };
+        let row = FormulaRow { id: definition.id.to_string(), name: name(own, "formula", &definition.id) };
         if let Some(section) = sections.last_mut() {
             section.formulas.push(row);
         }

@@ -5,10 +5,10 @@
 //! rewritten, and a file's hash is one of everything that it reaches: modules may even import each other in a circle.
 //! Other files keep their names, which people link to; where a template or a script names one, `?v=` follows.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::project::{Artifact, Copied};
+use super::squeeze;
 use super::tree::join;
 use crate::fingerprint::{Fingerprint, Ingredients};
 
@@ -33,8 +33,8 @@ impl Assets {
         let is_code =
             |copy: &&Copied| CODE.iter().any(|extension| copy.path.ends_with(extension)) && !copy.origin.starts_with(PAGES);
         let known: BTreeMap<&str, &Copied> = copies.iter().map(|copy| (copy.path.as_str(), copy)).collect();
-        let texts: BTreeMap<&str, Cow<'_, str>> =
-            copies.iter().filter(is_code).map(|copy| (copy.path.as_str(), String::from_utf8_lossy(&copy.bytes))).collect();
+        let texts: BTreeMap<&str, String> =
+            copies.iter().filter(is_code).map(|copy| (copy.path.as_str(), squeezed(copy))).collect();
         let named: BTreeMap<&str, Vec<String>> = texts
             .iter()
             .map(|(path, text)| (*path, references(path, text, &known).into_iter().map(|found| found.target).collect()))
@@ -74,6 +74,12 @@ impl Assets {
         let same = || Artifact { path: copy.path.clone(), bytes: copy.bytes.clone() };
         self.code.get(&copy.path).cloned().unwrap_or_else(same)
     }
+}
+
+/// The text of a style sheet or a script as it is published.
+fn squeezed(copy: &Copied) -> String {
+    let text = String::from_utf8_lossy(&copy.bytes);
+    if copy.path.ends_with(".css") { squeeze::sheet(&text) } else { squeeze::script(&text) }
 }
 
 /// A file that a style sheet or a script names.

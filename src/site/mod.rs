@@ -8,6 +8,7 @@ pub mod manuscript;
 mod memo;
 pub mod page;
 pub mod project;
+mod squeeze;
 mod theme;
 pub mod tree;
 

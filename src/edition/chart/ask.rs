@@ -125,24 +125,30 @@ pub(in crate::edition) fn quietly(pen: &mut Pen<'_, '_>, expr: &Expr) -> Option<
     pen.ask(expr).ok()
 }
 
-/// A value and how it stands in a table. Where a `require` forbids the inputs there is a gap, `none`, which is no number
-/// of the page.
-pub(super) fn shown(pen: &mut Pen<'_, '_>, expression: &Expression, format: &Format) -> Option<(Value, String)> {
+/// A value that is drawn but not written, so that it is no number of the page; `Some(None)` is a gap, where a `require`
+/// forbids the inputs. Any other fault is reported.
+pub(super) fn drawn(pen: &mut Pen<'_, '_>, expression: &Expression) -> Option<Option<Value>> {
     if !pen.scope.manuscript.book.sound {
         return None;
     }
     match pen.ask(&expression.tree) {
-        Ok(value) => {
-            let html = cell(pen, expression, &value, format);
-            Some((value, html))
-        }
-        Err(fault) if fault.code == "require" => {
-            Some((Value::None, pen.scope.locale().number(&Value::None, &Type::None, format).text))
-        }
+        Ok(value) => Some(Some(value)),
+        Err(fault) if fault.code == "require" => Some(None),
         Err(fault) => {
             pen.diagnostics.push(*fault);
             None
         }
+    }
+}
+
+/// A value and how it stands in a table.
+pub(super) fn shown(pen: &mut Pen<'_, '_>, expression: &Expression, format: &Format) -> Option<(Value, String)> {
+    match drawn(pen, expression)? {
+        Some(value) => {
+            let html = cell(pen, expression, &value, format);
+            Some((value, html))
+        }
+        None => Some((Value::None, pen.scope.locale().number(&Value::None, &Type::None, format).text)),
     }
 }
 

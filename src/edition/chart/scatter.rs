@@ -1,9 +1,11 @@
 //! Scatter plots: what is computed against what was measured, a mark for every row of a dataset.
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use super::arguments::Clauses;
-use super::ask::{self, Asked};
+use super::ask::{self, Asked, Situation, chained};
 use super::axis::{Axis, Measure, before, from_top, percent};
 use super::scale::Spread;
 use super::table::Grid;
@@ -17,6 +19,8 @@ use crate::locale::Format;
 
 /// How it is written.
 const EXAMPLE: &str = "{% scatter peak against measured.peak over measured %}";
+/// Most rows of the table: those that lie farthest off.
+const ROWS: usize = 15;
 
 /// What `scatter.svg` sees.
 #[derive(Serialize)]
@@ -89,9 +93,16 @@ fn scatter(pen: &mut Pen<'_, '_>, span: Span) -> Drawn {
         return None;
     }
     columns.push(measured);
-    let situations = ask::rows(pen, dataset);
-    let grid = Grid::ask(pen, situations, &columns)?;
-    draw(pen, grid, &columns)
+    let mut rows = Vec::new();
+    for situation in ask::rows(pen, dataset) {
+        let mut values = Vec::with_capacity(columns.len());
+        for column in &columns {
+            let expression = chained(pen, &column.expression, &situation.links, &[]);
+            values.push(ask::drawn(pen, &expression)?.unwrap_or(Value::None));
+        }
+        rows.push((situation, values));
+    }
+    draw(pen, &rows, &columns)
 }
 
 fn number(value: &Value) -> Option<Rational> {
@@ -102,14 +113,25 @@ fn number(value: &Value) -> Option<Rational> {
     }
 }
 
-fn draw(pen: &mut Pen<'_, '_>, grid: Grid, columns: &[Asked]) -> Drawn {
+/// The situations of the table's rows: all, or those that lie farthest off, the farthest first.
+fn listed(rows: &[(Situation, Vec<Value>)], points: &[Vec<Point>]) -> Vec<Situation> {
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    if rows.len() > ROWS {
+        let error = |row: &usize| points.iter().flatten().filter(|point| point.row == *row).map(Point::error).max();
+        order.sort_by_cached_key(|row| Reverse(error(row)));
+        order.truncate(ROWS);
+    }
+    order.into_iter().map(|row| rows[row].0.clone()).collect()
+}
+
+fn draw(pen: &mut Pen<'_, '_>, rows: &[(Situation, Vec<Value>)], columns: &[Asked]) -> Drawn {
     let (measured, computed) = columns.split_last()?;
     let points: Vec<Vec<Point>> = (0..computed.len())
         .map(|series| {
-            let point = |(row, (_, values, _)): (usize, &(_, Vec<Value>, _))| {
+            let point = |(row, (_, values)): (usize, &(_, Vec<Value>))| {
                 Some(Point { row, x: number(values.last()?)?, y: number(&values[series])? })
             };
-            grid.rows.iter().enumerate().filter_map(point).collect()
+            rows.iter().enumerate().filter_map(point).collect()
         })
         .collect();
     let all: Vec<Rational> = points.iter().flatten().flat_map(|point| [point.x.clone(), point.y.clone()]).collect();
@@ -118,7 +140,7 @@ fn draw(pen: &mut Pen<'_, '_>, grid: Grid, columns: &[Asked]) -> Drawn {
     let farthest = |points: &Vec<Point>| {
         points.iter().enumerate().max_by_key(|(index, point)| (point.error(), std::cmp::Reverse(*index))).map(|(index, _)| index)
     };
-    let row_name = |point: &Point| grid.rows[point.row].0.name.text.clone();
+    let row_name = |point: &Point| rows[point.row].0.name.text.clone();
     let mark = |point: &Point, label: String| Mark {
         x: percent(&scale.place(&point.x)),
         y: from_top(&scale.place(&point.y)),
@@ -168,7 +190,12 @@ fn draw(pen: &mut Pen<'_, '_>, grid: Grid, columns: &[Asked]) -> Drawn {
         figure.legend =
             computed.iter().enumerate().map(|(index, asked)| Entry { key: index + 1, name: asked.name.clone() }).collect();
     }
-    figure.table = grid.table(message(pen, "chart-row", &[]), columns, caption.clone());
+    let listed = listed(rows, &points);
+    if listed.len() < rows.len() {
+        let (count, total) = (listed.len().to_string(), rows.len().to_string());
+        figure.note = message(pen, "chart-farthest", &[("count", &count), ("total", &total)]);
+    }
+    figure.table = Grid::ask(pen, listed, columns)?.table(message(pen, "chart-row", &[]), columns, caption.clone());
     figure.caption = Some(super::ask::Name { text: caption, code: false });
     figure.draw(pen, &description, data)
 }

@@ -22,6 +22,8 @@ const EXAMPLE: &str = "{% sweep peak over batch_size from 1 to 64 against card %
 const POINTS: i128 = 64;
 /// Most points of a curve.
 const MOST: usize = 256;
+/// Steps from the first row of its table to the last: what lies between is on the curve.
+const STEPS: usize = 8;
 
 /// What `sweep.svg` sees.
 #[derive(Serialize)]
@@ -60,10 +62,19 @@ struct Course {
     values: Vec<Rational>,
 }
 
+impl Course {
+    /// Has the table a row for this value: the first and the last have one, and some between them, evenly spaced.
+    fn lists(&self, index: usize) -> bool {
+        let last = self.values.len() - 1;
+        index == last || index.is_multiple_of(last.div_ceil(STEPS).max(1))
+    }
+}
+
 /// A curve's question, and its values, one for each of the course's.
 pub(super) struct Line {
     pub(super) asked: Asked,
     pub(super) values: Vec<Option<Rational>>,
+    /// Those that the table lists, as they stand there.
     cells: Vec<String>,
 }
 
@@ -172,12 +183,17 @@ fn steps(low: &Rational, high: &Rational, by: Option<&Rational>, doubling: bool,
 
 fn line(pen: &mut Pen<'_, '_>, asked: Asked, before: &[Link], course: &Course) -> Option<Line> {
     let mut line = Line { asked, values: Vec::new(), cells: Vec::new() };
-    for value in &course.values {
+    for (index, value) in course.values.iter().enumerate() {
         let set = ask::of_value(pen, course.input, &course.ty, &Value::Number(value.clone()), None);
         let expression = chained(pen, &line.asked.expression, before, &set.links);
-        let (result, html) = ask::shown(pen, &expression, &line.asked.format)?;
-        line.cells.push(html);
-        line.values.push(if let Value::Number(number) = result { Some(number) } else { None });
+        let result = if course.lists(index) {
+            let (result, html) = ask::shown(pen, &expression, &line.asked.format)?;
+            line.cells.push(html);
+            Some(result)
+        } else {
+            ask::drawn(pen, &expression)?
+        };
+        line.values.push(if let Some(Value::Number(number)) = result { Some(number) } else { None });
     }
     Some(line)
 }
@@ -350,12 +366,13 @@ fn describe(pen: &Pen<'_, '_>, course: &Course, line: &Line, limit: Option<&(Rat
 fn table(pen: &Pen<'_, '_>, course: &Course, lines: &[Line], caption: &str, input: &Name) -> Table {
     let mut head = vec![Head::text(input.text.clone())];
     head.extend(lines.iter().map(|line| Head::numbers(line.asked.name.clone())));
-    let row = |(index, value): (usize, &Rational)| Row {
+    let listed = course.values.iter().enumerate().filter(|(index, _)| course.lists(*index));
+    let row = |(row, (_, value)): (usize, (usize, &Rational))| Row {
         name: named(&Name { text: ask::text(pen, value, &course.ty, &Format::default()), code: false }, None),
-        cells: lines.iter().map(|line| Cell::from(line.cells[index].clone())).collect(),
+        cells: lines.iter().map(|line| Cell::from(line.cells[row].clone())).collect(),
         sum: false,
     };
-    Table { caption: caption.to_string(), head, rows: course.values.iter().enumerate().map(row).collect() }
+    Table { caption: caption.to_string(), head, rows: listed.enumerate().map(row).collect() }
 }
 
 /// Reports what a chart needs before anything else.
