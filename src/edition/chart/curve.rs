@@ -1,5 +1,7 @@
 //! The geometry of curves: paths, points, and where their labels stand.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::axis::{from_top, percent};
@@ -9,6 +11,8 @@ use crate::formula::rational::Rational;
 
 /// Points that are so few that each is marked.
 const FEW: usize = 24;
+/// What is less than one such part of the height off a line is not seen to be.
+const VISIBLE: i128 = 2000;
 
 /// One curve.
 #[derive(Serialize)]
@@ -51,21 +55,39 @@ pub(super) fn rises(values: &[Option<Rational>]) -> bool {
     }
 }
 
-/// Lines from point to point; a value that is missing is a gap.
+/// Lines from point to point; a value that is missing is a gap. Points on the line between others are left out.
 pub(super) fn path(along: &[Rational], values: &[Option<Rational>], x: &Scale, y: &Scale) -> String {
+    let places: Vec<Option<Place>> =
+        along.iter().zip(values).map(|(at, value)| Some((x.place(at), y.place(value.as_ref()?)))).collect();
     let mut path = String::new();
-    let mut pen_down = false;
-    for (at, value) in along.iter().zip(values) {
-        match value {
-            Some(value) => {
-                path.push_str(if pen_down { "L" } else { "M" });
-                path.push_str(&format!("{} {}", percent(&x.place(at)), from_top(&y.place(value))));
-                pen_down = true;
-            }
-            None => pen_down = false,
+    for piece in places.split(Option::is_none) {
+        let piece: Vec<&Place> = piece.iter().flatten().collect();
+        let mut kept = vec![false; piece.len()];
+        keep(&piece, 0..piece.len(), &mut kept);
+        for (index, (across, up)) in piece.iter().enumerate().filter(|(index, _)| kept[*index]) {
+            path.push_str(if index == 0 { "M" } else { "L" });
+            path.push_str(&format!("{} {}", percent(across), from_top(up)));
         }
     }
     path
+}
+
+/// A place in a square of 1 by 1.
+type Place = (Rational, Rational);
+
+/// Marks the first and the last point of a range, and those between that do not lie on the line from one to the other:
+/// the farthest off, and what is needed on both sides of it.
+fn keep(points: &[&Place], range: Range<usize>, kept: &mut [bool]) {
+    let (Some(first), Some(last)) = (range.clone().next(), range.clone().next_back()) else { return };
+    (kept[first], kept[last]) = (true, true);
+    let ((from, low), (to, high)) = (points[first], points[last]);
+    let Some(slope) = high.sub(low).div(&to.sub(from)) else { return };
+    let off = |index: &usize| points[*index].1.sub(low).sub(&points[*index].0.sub(from).mul(&slope)).abs();
+    let Some(farthest) = (first + 1..last).max_by_key(off) else { return };
+    if off(&farthest) > Rational::ONE.div(&VISIBLE.into()).unwrap_or(Rational::ZERO) {
+        keep(points, first..farthest + 1, kept);
+        keep(points, farthest..last + 1, kept);
+    }
 }
 
 pub(super) fn dots(along: &[Rational], values: &[Option<Rational>], x: &Scale, y: &Scale) -> Vec<Dot> {
