@@ -8,7 +8,7 @@ const LISTED = 40;
 /** How long the server may be away until the reader is told. */
 const AWAY = 2000;
 
-let build = Number(new URL(document.currentScript.src).searchParams.get("build"));
+let build = Number(new URL(import.meta.url).searchParams.get("build"));
 /** The page as the server sent it: this script runs before those that change it. */
 let was = document.cloneNode(true);
 let texts = {};
@@ -282,7 +282,10 @@ function listen() {
     // What has just begun may have been told before.
     if (first && state.build === build) state.beside = null;
     first = false;
-    work = work.then(() => take(state)).catch(gone);
+    work = work.then(() => take(state)).catch((error) => {
+      console.warn(error);
+      gone();
+    });
   };
   events.onerror = gone;
 }

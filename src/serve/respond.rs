@@ -92,7 +92,7 @@ fn with_script(status: StatusCode, name: &str, content: &Content, build: u64) ->
     let at = bytes.windows(head.len()).position(|window| window == head).map(|at| at + head.len());
     let Some(at) = at.filter(|_| name.ends_with(".html")) else { return file(status, name, Bytes::copy_from_slice(bytes)) };
     let script = format!(
-        "<script src=\"/{OWN}live.js?build={build}\" defer></script>\n<link rel=\"stylesheet\" href=\"/{OWN}live.css\">\n"
+        "<script src=\"/{OWN}live.js?build={build}\" type=\"module\"></script>\n<link rel=\"stylesheet\" href=\"/{OWN}live.css\">\n"
     );
     file(status, name, [&bytes[..at], script.as_bytes(), &bytes[at..]].concat().into())
 }

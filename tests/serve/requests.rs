@@ -71,7 +71,7 @@ fn same_bytes_as_build() {
     let mut build = Command::new(env!("CARGO_BIN_EXE_babacus"));
     build.args(["build", "--no-search", "--site"]).arg(server.path("")).arg("--out").arg(out.path());
     assert!(build.output().expect("babacus runs").status.success());
-    let injected = "<script src=\"/_babacus/live.js?build=1\" defer></script>\n\
+    let injected = "<script src=\"/_babacus/live.js?build=1\" type=\"module\"></script>\n\
                     <link rel=\"stylesheet\" href=\"/_babacus/live.css\">\n";
     let mut compared = 0;
     let manifest = std::fs::read_to_string(out.path().join(".babacus-manifest")).expect("what was built");
