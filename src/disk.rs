@@ -1,5 +1,6 @@
 //! The only door to the project tree: reads a site, writes what was built.
 
+pub mod cache;
 mod folder;
 
 use std::collections::BTreeSet;
@@ -149,7 +150,13 @@ pub fn write(out: &Path, artifacts: &[Artifact]) -> Result<Written, Box<Diagnost
     }
     let changed: Vec<bool> = artifacts
         .par_iter()
-        .map(|artifact| write_file(&out.join(&artifact.path), &artifact.bytes).map_err(|error| fault(&artifact.path, &error)))
+        .map_init(Vec::new, |room, artifact| {
+            if artifact.bytes.is_kept() {
+                return Ok(false);
+            }
+            let bytes = artifact.bytes.read(room);
+            write_file(&out.join(&artifact.path), bytes).map_err(|error| fault(&artifact.path, &error))
+        })
         .collect::<Result<_, _>>()?;
     done.changed = changed.iter().filter(|changed| **changed).count();
     done.equal = changed.len() - done.changed;

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use babacus::diagnostic::{Diagnostic, Diagnostics, Plural, Severity, Sources};
 use babacus::disk;
+use babacus::disk::cache::Cache;
 use babacus::evidence::{Given, TYPED, Text};
 use babacus::explain::{self, Fault, Request};
 use babacus::memory::Memory;
@@ -94,6 +95,9 @@ struct Build {
     /// Tell how long each stage took
     #[arg(long)]
     timings: bool,
+    /// Build everything anew, as if there were no `.babacus` folder
+    #[arg(long)]
+    no_cache: bool,
     /// Leave out the search index
     #[arg(long)]
     no_search: bool,
@@ -176,10 +180,10 @@ impl Clock {
 }
 
 /// Loads and builds; prints what was found. The files are there only if nothing stops the build.
-fn prepare(site: &Path, clock: &mut Clock) -> (Project, Option<Vec<Artifact>>) {
+fn prepare(site: &Path, memory: &mut Memory, clock: &mut Clock) -> (Project, Option<Vec<Artifact>>) {
     let (project, mut diagnostics) = disk::load(site);
     clock.stage("load");
-    let artifacts = babacus::build(&project, &mut Memory::default(), &mut diagnostics, &mut |stage| clock.stage(stage));
+    let artifacts = babacus::build(&project, memory, &mut diagnostics, &mut |stage| clock.stage(stage));
     diagnostics.sort(&project.sources);
     report(&project.sources, &diagnostics);
     let sound = !diagnostics.has_errors();
@@ -195,7 +199,11 @@ fn build(options: &Build) -> ExitCode {
     }
     let mut clock = Clock::start();
     let out = options.out.clone().unwrap_or_else(|| options.place.site.join("public"));
-    let (_project, artifacts) = prepare(&options.place.site, &mut clock);
+    let waits = || say("another build of this site is at work; waiting for it to end");
+    let mut cache = if options.no_cache { None } else { Cache::open(&options.place.site, &out, waits) };
+    let mut memory = cache.as_mut().map(Cache::memory).unwrap_or_default();
+    clock.stage("recall");
+    let (_project, artifacts) = prepare(&options.place.site, &mut memory, &mut clock);
     let Some(artifacts) = artifacts else {
         say(&format!("nothing was written, `{}` is as it was", out.display()));
         std::process::exit(1);
@@ -205,6 +213,10 @@ fn build(options: &Build) -> ExitCode {
         Err(fault) => return failed(&Sources::default(), *fault),
     };
     clock.stage("write");
+    if let Some(cache) = &mut cache {
+        cache.keep(&memory, &artifacts);
+        clock.stage("keep");
+    }
     if options.timings {
         for (stage, time) in &clock.stages {
             say(&format!("{stage:>9} {:8.2} ms", time.as_secs_f64() * 1000.0));

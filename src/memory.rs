@@ -22,3 +22,16 @@ pub struct Memory {
     pub(crate) render: render::Memo,
     pub(crate) check: check::Memo,
 }
+
+impl Memory {
+    /// The paths of the files whose bytes are not here: those of a memory that was kept on disk.
+    pub(crate) fn absent(&self) -> impl Iterator<Item = &str> {
+        self.render.absent()
+    }
+
+    /// Says of which absent files the output folder has the bytes, just as they were written. Of these a build gives
+    /// [`crate::site::Content::kept`]; the others are made again.
+    pub fn keep_in_place(&mut self, is_in_place: impl Fn(&str) -> bool) {
+        self.render.keep_in_place(is_in_place);
+    }
+}
