@@ -19,6 +19,7 @@ pub mod locale;
 pub mod lock;
 pub mod markdown;
 pub mod memory;
+pub mod progress;
 pub mod render;
 pub mod serve;
 pub mod site;
@@ -28,28 +29,23 @@ pub mod template;
 use diagnostic::Diagnostics;
 use edition::Draft;
 use memory::Memory;
+use progress::Progress;
 use site::{Artifact, Project};
 
 /// Reads, computes and writes all texts of a site; `None` if there is nothing to go on with.
 ///
-/// What earlier builds made is taken from `memory`. `stage` is called with the name of each stage as it ends; a caller
-/// with a clock can tell where time goes.
-pub fn draft(
-    project: &Project,
-    memory: &mut Memory,
-    diagnostics: &mut Diagnostics,
-    stage: &mut dyn FnMut(&'static str),
-) -> Option<Draft> {
-    let manuscript = site::parse(project, &mut memory.site, diagnostics);
-    stage("parse");
+/// What earlier builds made is taken from `memory`; `progress` is told how far it is.
+pub fn draft(project: &Project, memory: &mut Memory, diagnostics: &mut Diagnostics, progress: &Progress) -> Option<Draft> {
+    let manuscript = site::parse(project, &mut memory.site, progress, diagnostics);
+    progress.end("parse");
     let manuscript = manuscript?;
     let answers = answers::compute(&manuscript, memory.answers.take(), diagnostics);
     memory.answers = Some(answers.clone());
-    stage("compute");
+    progress.end("compute");
     let templates = template::Templates::new(project, &manuscript, memory.templates.take(), diagnostics)?;
     memory.templates = Some(templates.clone());
-    let bodies = edition::localize(project, &manuscript, &answers, &templates, &mut memory.edition, diagnostics);
-    stage("localize");
+    let bodies = edition::localize(project, &manuscript, &answers, &templates, &mut memory.edition, progress, diagnostics);
+    progress.end("localize");
     site::remember(&mut memory.site, project, &manuscript);
     Some(Draft { manuscript, answers, templates, bodies })
 }
@@ -58,18 +54,13 @@ pub fn draft(
 /// there, and is equal to what would be made anew.
 ///
 /// Where there are errors among the diagnostics, the files are not to be written.
-pub fn build(
-    project: &Project,
-    memory: &mut Memory,
-    diagnostics: &mut Diagnostics,
-    stage: &mut dyn FnMut(&'static str),
-) -> Vec<Artifact> {
-    review(project, memory, check::Depth::Build, diagnostics, stage)
+pub fn build(project: &Project, memory: &mut Memory, diagnostics: &mut Diagnostics, progress: &Progress) -> Vec<Artifact> {
+    review(project, memory, check::Depth::Build, diagnostics, progress)
 }
 
 /// Builds all files of a site and looks for everything that is wrong with it though it can be built.
-pub fn check(project: &Project, diagnostics: &mut Diagnostics, stage: &mut dyn FnMut(&'static str)) {
-    review(project, &mut Memory::default(), check::Depth::All, diagnostics, stage);
+pub fn check(project: &Project, diagnostics: &mut Diagnostics, progress: &Progress) {
+    review(project, &mut Memory::default(), check::Depth::All, diagnostics, progress);
     check::harden(diagnostics);
 }
 
@@ -78,12 +69,12 @@ fn review(
     memory: &mut Memory,
     depth: check::Depth,
     diagnostics: &mut Diagnostics,
-    stage: &mut dyn FnMut(&'static str),
+    progress: &Progress,
 ) -> Vec<Artifact> {
-    let Some(mut draft) = draft(project, memory, diagnostics, stage) else { return Vec::new() };
-    let artifacts = render::render(project, &mut draft, &mut memory.render, diagnostics);
-    stage("render");
+    let Some(mut draft) = draft(project, memory, diagnostics, progress) else { return Vec::new() };
+    let artifacts = render::render(project, &mut draft, &mut memory.render, progress, diagnostics);
+    progress.end("render");
     check::check(project, &draft, depth, &mut memory.check, diagnostics);
-    stage("check");
+    progress.end("check");
     artifacts
 }

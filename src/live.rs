@@ -7,10 +7,12 @@ use std::time::Instant;
 
 use babacus::diagnostic::{Diagnostics, Plural, Severity};
 use babacus::memory::Memory;
+use babacus::progress::Progress;
 use babacus::serve::{self, News, Options};
 use babacus::site::{Artifact, Project};
 use clap::Args;
 
+use crate::clock::Clock;
 use crate::{Place, failed, report, say};
 
 /// What of many changed files is named.
@@ -51,11 +53,22 @@ pub(crate) fn run(call: &Serve) -> ExitCode {
     let said = Arc::new(Mutex::new(Said::default()));
     let clock = said.clone();
     let mut memory = Memory::default();
+    // Only the first build takes so long that it is worth a bar.
+    let mut first = Some(());
     let build = move |project: &Project, diagnostics: &mut Diagnostics| -> Vec<Artifact> {
         let began = Instant::now();
         // Taken away while it is in use: should the program fail, the next build begins with nothing.
         let mut used = std::mem::take(&mut memory);
-        let artifacts = babacus::build(project, &mut used, diagnostics, &mut |_| ());
+        let artifacts = match first.take() {
+            Some(()) => {
+                let mut clock = Clock::start();
+                clock.stage("load");
+                let artifacts = babacus::build(project, &mut used, diagnostics, clock.progress());
+                clock.hide();
+                artifacts
+            }
+            None => babacus::build(project, &mut used, diagnostics, &Progress::default()),
+        };
         memory = used;
         if let Ok(mut said) = clock.lock() {
             (said.began, said.ended) = (Some(began), Some(Instant::now()));

@@ -1,12 +1,12 @@
 //! The commands: their arguments, what they print, and their exit codes.
 
+mod clock;
 mod live;
 mod review;
 
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
 
 use babacus::diagnostic::{Diagnostic, Diagnostics, Plural, Severity, Sources};
 use babacus::disk;
@@ -16,6 +16,7 @@ use babacus::explain::{self, Fault, Request};
 use babacus::memory::Memory;
 use babacus::site::{Artifact, Project};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clock::Clock;
 
 /// Half of a cold build is allocation of small texts, where the system's allocator is slow.
 #[global_allocator]
@@ -157,33 +158,12 @@ fn main() -> ExitCode {
     }
 }
 
-/// Stages with the time that each took.
-struct Clock {
-    last: Instant,
-    stages: Vec<(&'static str, Duration)>,
-}
-
-impl Clock {
-    fn start() -> Clock {
-        Clock { last: Instant::now(), stages: Vec::new() }
-    }
-
-    fn stage(&mut self, name: &'static str) {
-        let now = Instant::now();
-        self.stages.push((name, now - self.last));
-        self.last = now;
-    }
-
-    fn total(&self) -> Duration {
-        self.stages.iter().map(|(_, time)| *time).sum()
-    }
-}
-
 /// Loads and builds; prints what was found. The files are there only if nothing stops the build.
 fn prepare(site: &Path, memory: &mut Memory, clock: &mut Clock) -> (Project, Option<Vec<Artifact>>) {
     let (project, mut diagnostics) = disk::load(site);
     clock.stage("load");
-    let artifacts = babacus::build(&project, memory, &mut diagnostics, &mut |stage| clock.stage(stage));
+    let artifacts = babacus::build(&project, memory, &mut diagnostics, clock.progress());
+    clock.hide();
     diagnostics.sort(&project.sources);
     report(&project.sources, &diagnostics);
     let sound = !diagnostics.has_errors();
@@ -218,7 +198,7 @@ fn build(options: &Build) -> ExitCode {
         clock.stage("keep");
     }
     if options.timings {
-        for (stage, time) in &clock.stages {
+        for (stage, time) in clock.stages() {
             say(&format!("{stage:>9} {:8.2} ms", time.as_secs_f64() * 1000.0));
         }
     }

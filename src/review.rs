@@ -9,6 +9,7 @@ use babacus::diff::{self, Side};
 use babacus::edition::Draft;
 use babacus::lock::{self, Lock};
 use babacus::memory::Memory;
+use babacus::progress::Progress;
 use babacus::site::{Memo, Project};
 use babacus::{disk, git, status};
 use clap::{Args, ValueEnum};
@@ -73,7 +74,7 @@ const WRONG_CALL: u8 = 2;
 /// `check`.
 fn draft(site: &Path) -> Result<(Project, Draft), ExitCode> {
     let (project, mut diagnostics) = disk::load(site);
-    let draft = babacus::draft(&project, &mut Memory::default(), &mut diagnostics, &mut |_| ());
+    let draft = babacus::draft(&project, &mut Memory::default(), &mut diagnostics, &Progress::default());
     match draft {
         Some(draft) if !diagnostics.has_errors() => Ok((project, draft)),
         _ => {
@@ -164,7 +165,7 @@ fn old_side(site: &Path, against: Option<&str>) -> Result<Side, ExitCode> {
 
 /// The numbers of a revision: built from its files or, where this version cannot build them, as they were locked.
 fn at_revision(revision: &str, project: &Project, mut diagnostics: Diagnostics) -> Result<Side, ExitCode> {
-    let draft = babacus::draft(project, &mut Memory::default(), &mut diagnostics, &mut |_| ());
+    let draft = babacus::draft(project, &mut Memory::default(), &mut diagnostics, &Progress::default());
     if let Some(draft) = draft.filter(|_| !diagnostics.has_errors()) {
         return Ok(Side::of(&project.sources, &draft));
     }
@@ -186,7 +187,7 @@ pub(crate) fn check(options: &CheckOptions) -> ExitCode {
     let site = &options.place.site;
     let look = || {
         let (project, mut diagnostics) = disk::load(site);
-        babacus::check(&project, &mut diagnostics, &mut |_| ());
+        babacus::check(&project, &mut diagnostics, &Progress::default());
         diagnostics.sort(&project.sources);
         (project, diagnostics)
     };
@@ -234,7 +235,7 @@ fn mend(site: &Path, project: &Project, diagnostics: &Diagnostics) -> Result<usi
 pub(crate) fn status(options: &StatusOptions) -> ExitCode {
     let site = &options.place.site;
     let (project, mut diagnostics) = disk::load(site);
-    let Some(manuscript) = babacus::site::parse(&project, &mut Memo::default(), &mut diagnostics) else {
+    let Some(manuscript) = babacus::site::parse(&project, &mut Memo::default(), &Progress::default(), &mut diagnostics) else {
         diagnostics.keep_errors();
         report(&project.sources, &diagnostics);
         return ExitCode::FAILURE;

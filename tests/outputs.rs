@@ -19,7 +19,12 @@ fn own() -> &'static Files {
 
 fn built(site: impl AsRef<Path>) -> Files {
     let (project, mut diagnostics) = disk::load(site.as_ref());
-    let artifacts = babacus::build(&project, &mut babacus::memory::Memory::default(), &mut diagnostics, &mut |_| ());
+    let artifacts = babacus::build(
+        &project,
+        &mut babacus::memory::Memory::default(),
+        &mut diagnostics,
+        &babacus::progress::Progress::default(),
+    );
     assert!(!diagnostics.has_errors(), "{}", messages(&diagnostics, &project.sources));
     artifacts.into_iter().map(|file| (file.path, String::from_utf8_lossy(&file.bytes).into_owned())).collect()
 }
@@ -189,7 +194,12 @@ fn with_settings(settings: &str) -> (Files, String) {
     project.text("content/de/index.md", "---\ntitle: Probe & <x>\nupdated: 2026-02-28\n---\nText.\n".to_string());
     project.seal();
     let mut diagnostics = Diagnostics::default();
-    let artifacts = babacus::build(&project, &mut babacus::memory::Memory::default(), &mut diagnostics, &mut |_| ());
+    let artifacts = babacus::build(
+        &project,
+        &mut babacus::memory::Memory::default(),
+        &mut diagnostics,
+        &babacus::progress::Progress::default(),
+    );
     let files = artifacts.into_iter().map(|file| (file.path, String::from_utf8_lossy(&file.bytes).into_owned())).collect();
     (files, messages(&diagnostics, &project.sources))
 }

@@ -22,6 +22,7 @@ use crate::fingerprint::Fingerprint;
 use crate::formula::eval::Evaluator;
 use crate::formula::tree::{Id, Type, Value};
 use crate::locale::Format;
+use crate::progress::Progress;
 use crate::site::{Manuscript, PageId, Project};
 use crate::template::Templates;
 use memo::{Known, Stand};
@@ -115,8 +116,10 @@ pub fn localize(
     answers: &Answers,
     templates: &Templates,
     memo: &mut Memo,
+    progress: &Progress,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Arc<Body>> {
+    progress.begin(manuscript.pages.len());
     let stand = Stand::of(project, manuscript, templates);
     let written: Vec<(Known, Diagnostics)> = (0..manuscript.pages.len())
         .into_par_iter()
@@ -124,10 +127,12 @@ pub fn localize(
             || Evaluator::new(&manuscript.book, manuscript.scenario),
             |evaluator, page: PageId| {
                 let scope = body::Scope { project, manuscript, answers, templates, page };
-                match memo.find(&stand, scope, evaluator) {
+                let written = match memo.find(&stand, scope, evaluator) {
                     Some(known) => (known, Diagnostics::default()),
                     None => memo::write(&stand, scope, evaluator),
-                }
+                };
+                progress.step();
+                written
             },
         )
         .collect();

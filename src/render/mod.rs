@@ -24,6 +24,7 @@ use crate::edition::{self, Body, Draft};
 use crate::fingerprint::Fingerprint;
 use crate::formula::eval::Evaluator;
 use crate::locale::Argument;
+use crate::progress::Progress;
 use crate::site::config::Outputs;
 use crate::site::tree::{Entry, EntryId, Tree};
 use crate::site::{Artifact, Language, Manuscript, PageId, Project};
@@ -90,7 +91,13 @@ struct Scope<'a> {
 }
 
 /// Draws all files of the site, sorted by path; those that an earlier build made of the same are taken from there.
-pub fn render(project: &Project, draft: &mut Draft, memo: &mut Memo, diagnostics: &mut Diagnostics) -> Vec<Artifact> {
+pub fn render(
+    project: &Project,
+    draft: &mut Draft,
+    memo: &mut Memo,
+    progress: &Progress,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Artifact> {
     let drawn = Scope::new(project, draft, None).and_then(|scope| {
         let sights = page::sights(&scope);
         let (done, open) = pages::known(&scope, memo, sights);
@@ -110,7 +117,7 @@ pub fn render(project: &Project, draft: &mut Draft, memo: &mut Memo, diagnostics
         let others = OUTPUTS.par_iter().filter(|output| output.is_wanted(&scope)).filter_map(|output| output.site(&scope, memo));
         let others: Vec<_> = others.collect();
         let mut made = done;
-        made.extend(take(pages::draw(&scope, open)));
+        made.extend(take(pages::draw(&scope, open, progress)));
         for drawn in others {
             made.extend(take(drawn.map(|known| vec![known])));
         }

@@ -10,6 +10,7 @@ use super::{Draw, OUTPUTS, Scope};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::fingerprint::Fingerprint;
 use crate::formula::eval::Evaluator;
+use crate::progress::Progress;
 
 /// Files by name, as the memory has them.
 type Made = Vec<(String, Known)>;
@@ -36,11 +37,19 @@ pub(super) fn known(scope: &Scope<'_>, memo: &Memo, sights: Vec<Sight>) -> (Made
 }
 
 /// Draws pages. A template's fault shows once, not once per page.
-pub(super) fn draw(scope: &Scope<'_>, open: Vec<Sight>) -> Result<Made, Vec<Diagnostic>> {
+pub(super) fn draw(scope: &Scope<'_>, open: Vec<Sight>, progress: &Progress) -> Result<Made, Vec<Diagnostic>> {
+    progress.begin(open.len());
     let book = &scope.manuscript.book;
     let drawn: Vec<_> = open
         .into_par_iter()
-        .map_init(|| Evaluator::new(book, scope.manuscript.scenario), |evaluator, sight| one(scope, evaluator, &sight))
+        .map_init(
+            || Evaluator::new(book, scope.manuscript.scenario),
+            |evaluator, sight| {
+                let files = one(scope, evaluator, &sight);
+                progress.step();
+                files
+            },
+        )
         .collect();
     let mut made = Made::with_capacity(drawn.len());
     let mut faults: BTreeMap<(Option<Span>, String), Diagnostic> = BTreeMap::new();

@@ -15,6 +15,7 @@ use crate::formula::closure::Closures;
 use crate::formula::tree::{Book, ScenarioId};
 use crate::locale::{Locale, Prefixes};
 use crate::markdown::Highlighter;
+use crate::progress::Progress;
 
 /// Index of a [`Page`] in [`Manuscript::pages`].
 pub type PageId = usize;
@@ -81,10 +82,10 @@ pub fn foundation(project: &Project, memo: &mut Memo, diagnostics: &mut Diagnost
 }
 
 /// Reads everything, but what is known from an earlier build; `None` if the settings are unusable.
-pub fn parse(project: &Project, memo: &mut Memo, diagnostics: &mut Diagnostics) -> Option<Manuscript> {
+pub fn parse(project: &Project, memo: &mut Memo, progress: &Progress, diagnostics: &mut Diagnostics) -> Option<Manuscript> {
     let Foundation { config, book, closures, scenario, locales } = foundation(project, memo, diagnostics)?;
     let highlighter = config.highlight.then(|| memo.highlighter());
-    let pages = pages(project, &config, &book, &locales, highlighter.as_deref(), memo, diagnostics);
+    let pages = pages(project, &config, &book, &locales, memo, progress, diagnostics);
     let languages = arrange(&config, locales, &pages, diagnostics);
     let assets = Assets::new(&project.copies);
     Some(Manuscript { config, book, closures, scenario, highlighter, languages, pages, assets })
@@ -116,8 +117,8 @@ fn pages(
     config: &Config,
     book: &Book,
     locales: &[Arc<Locale>],
-    highlighter: Option<&Highlighter>,
     memo: &Memo,
+    progress: &Progress,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Page> {
     let files: Vec<(usize, &PageFile)> = project
@@ -126,6 +127,9 @@ fn pages(
         .filter_map(|file| Some((config.languages.iter().position(|language| *language == file.language)?, file)))
         .collect();
     let sources = &project.sources;
+    let highlighter = config.highlight.then(|| memo.highlighter());
+    let highlighter = highlighter.as_deref();
+    progress.begin(files.len());
     let read: Vec<(Page, Diagnostics)> = files
         .par_iter()
         .map(|(language, file)| {
@@ -133,6 +137,7 @@ fn pages(
             let cjk = matches!(locales[*language].tag().split('-').next(), Some("ja" | "zh"));
             let mut page = page::read(sources, file, *language, Way { cjk, highlighter }, &memo.readings, &mut faults);
             page.scenario = scenario_of(sources, book, &page, &mut faults);
+            progress.step();
             (page, faults)
         })
         .collect();

@@ -25,7 +25,7 @@ struct Built {
 
 fn build(project: &Project, memory: &mut Memory) -> Built {
     let mut diagnostics = Diagnostics::default();
-    let mut artifacts = babacus::build(project, memory, &mut diagnostics, &mut |_| ());
+    let mut artifacts = babacus::build(project, memory, &mut diagnostics, &babacus::progress::Progress::default());
     diagnostics.sort(&project.sources);
     if diagnostics.has_errors() {
         // Nothing of it is written.

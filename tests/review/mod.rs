@@ -63,7 +63,7 @@ impl Site {
     pub(super) fn look(&self) -> (Project, Diagnostics) {
         let project = self.project();
         let mut found = Diagnostics::default();
-        if let Some(draft) = draft(&project, &mut Memory::default(), &mut found, &mut |_| ()) {
+        if let Some(draft) = draft(&project, &mut Memory::default(), &mut found, &babacus::progress::Progress::default()) {
             check::check(&project, &draft, Depth::All, &mut check::Memo::default(), &mut found);
         }
         found.sort(&project.sources);
@@ -74,7 +74,7 @@ impl Site {
     pub(super) fn check(&self) -> (Project, Diagnostics) {
         let project = self.project();
         let mut found = Diagnostics::default();
-        babacus::check(&project, &mut found, &mut |_| ());
+        babacus::check(&project, &mut found, &babacus::progress::Progress::default());
         found.sort(&project.sources);
         (project, found)
     }
@@ -82,7 +82,7 @@ impl Site {
     pub(super) fn draft(&self) -> (Project, Draft) {
         let project = self.project();
         let mut faults = Diagnostics::default();
-        let draft = draft(&project, &mut Memory::default(), &mut faults, &mut |_| ());
+        let draft = draft(&project, &mut Memory::default(), &mut faults, &babacus::progress::Progress::default());
         assert!(!faults.has_errors(), "{}", faults.render(&project.sources, false));
         (project, draft.expect("a draft"))
     }
