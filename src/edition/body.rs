@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::link::{self, Target as Resolved};
 use super::value::{Subject, address, definitions, escape, subject, write_number};
-use super::{Body, ShownNumber, Text, shortcode};
+use super::{Body, Emitted, ShownNumber, Text, shortcode};
 use crate::answers::{Answer, Answers, Question};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::formula::eval::{Environment, Evaluator};
@@ -56,6 +56,7 @@ pub(super) fn write(scope: Scope<'_>, evaluator: &mut Evaluator<'_>) -> (Body, D
         diagnostics: Diagnostics::default(),
         uses: BTreeSet::new(),
         numbers: Vec::new(),
+        files: Vec::new(),
         at: Span::new(page.source, 0..0),
         up: upward(&page.address),
         insert: 0,
@@ -80,6 +81,7 @@ pub(super) fn write(scope: Scope<'_>, evaluator: &mut Evaluator<'_>) -> (Body, D
         text: Some(Text { html: Arc::new(document.html), contents: contents(&document.toc) }),
         uses: pen.uses.iter().map(|id| scope.manuscript.book.definitions[*id].id.clone()).collect(),
         numbers: pen.numbers,
+        files: pen.files,
         ..Body::default()
     };
     (body, pen.diagnostics)
@@ -127,6 +129,7 @@ pub(super) struct Pen<'p, 'b> {
     pub(super) diagnostics: Diagnostics,
     uses: BTreeSet<DefinitionId>,
     pub(super) numbers: Vec<ShownNumber>,
+    pub(super) files: Vec<Emitted>,
     /// The insert that is being written.
     pub(super) at: Span,
     /// The way to the language's home page.

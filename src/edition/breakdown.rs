@@ -36,7 +36,7 @@ struct BreakdownData {
 
 /// One line of a breakdown.
 #[derive(Serialize)]
-struct PartData {
+pub(super) struct PartData {
     name: String,
     /// Is the name one of the formula language.
     code: bool,
@@ -59,10 +59,15 @@ fn breakdown(pen: &mut Pen<'_, '_>, arguments: Span) -> Drawn {
         pen.diagnostics.push(whole.help("`breakdown` takes a sum, a `max` of sums, or the highest point of a tape"));
         return None;
     };
-    let parts = found.parts.into_iter().map(|part| one(pen, &expression, part, &format)).collect();
+    let parts = parts(pen, &expression, found.parts, &format);
     let total = pen.number(&expression, &value, &format, Place::Block).html;
     let (name, code) = label(pen, &expression.tree, &expression.canonical);
     render(pen, "breakdown", BreakdownData { name, code, total, parts })
+}
+
+/// The lines of a breakdown.
+pub(super) fn parts(pen: &mut Pen<'_, '_>, whole: &Expression, parts: Vec<Part>, format: &Format) -> Vec<PartData> {
+    parts.into_iter().map(|part| one(pen, whole, part, format)).collect()
 }
 
 fn one(pen: &mut Pen<'_, '_>, whole: &Expression, part: Part, format: &Format) -> PartData {

@@ -10,15 +10,19 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::body::{self, Scope};
+use super::calculator::DEFAULTS;
 use super::value::{address, definitions, subject};
 use super::{Body, link};
 use crate::answers::{Answer, Question};
-use crate::diagnostic::{Diagnostics, SourceId};
+use crate::diagnostic::{Diagnostics, Source, SourceId};
 use crate::fingerprint::{Fingerprint, Ingredients};
 use crate::formula::eval::Evaluator;
 use crate::markdown::InsertKind;
 use crate::site::{Manuscript, Project};
 use crate::template::Templates;
+
+/// The word by which a page's shortcodes tell that one is a calculator.
+const CALCULATOR: &str = "calculator";
 
 /// What earlier builds wrote without finding a fault, by the page's path.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -95,7 +99,10 @@ impl Stand {
             }
         }
         project.copies.iter().for_each(|copy| _ = shape.text(&copy.path).text(manuscript.assets.link(&copy.path)));
-        let book = Ingredients::new().part(manuscript.closures.whole).value(&manuscript.scenario).finish();
+        let mut book = Ingredients::new();
+        book.part(manuscript.closures.whole).value(&manuscript.scenario);
+        defaults(project).iter().for_each(|file| _ = book.part(file.fingerprint()));
+        let book = book.finish();
         Stand { config: config.finish(), book, templates: templates.fingerprint(), shape: shape.finish() }
     }
 }
@@ -252,6 +259,13 @@ impl Asks {
         if self.tags.is_empty() {
             return Fingerprint::default();
         }
+        // A reader may set any input: a calculator depends on every definition, and on what a config file changes.
+        if self.tags.contains(CALCULATOR) {
+            let mut all = Ingredients::new();
+            all.part(scope.manuscript.closures.whole);
+            defaults(scope.project).iter().for_each(|file| _ = all.part(file.fingerprint()));
+            return all.finish();
+        }
         scope.manuscript.closures.of_texts(std::slice::from_ref(&self.tags), &scenario(scope))
     }
 
@@ -296,8 +310,14 @@ fn shown(body: &Body) -> Fingerprint {
         all.text(&number.expression).text(&written).text(exact.as_deref().unwrap_or_default());
         all.value(&number.format).value(&number.ty);
     }
+    body.files.iter().for_each(|file| _ = all.text(&file.path));
     body.uses.iter().for_each(|id| _ = all.text(id));
     all.finish()
+}
+
+/// The file that says what a config file changes.
+fn defaults(project: &Project) -> Option<&Source> {
+    project.sources.iter().find(|(_, source)| source.path == DEFAULTS).map(|(_, source)| source)
 }
 
 /// The names of the scenarios that a page's expressions are asked in.

@@ -2,6 +2,7 @@
 
 mod body;
 mod breakdown;
+mod calculator;
 pub mod chart;
 pub(crate) mod link;
 mod memo;
@@ -45,6 +46,8 @@ pub struct Body {
     pub uses: BTreeSet<Id>,
     /// What it shows of the book, in order: once for each time.
     pub numbers: Vec<ShownNumber>,
+    /// The emitted books of its calculators, with their texts; other pages may have the same.
+    pub files: Vec<Emitted>,
     /// The text; not there in a body that an earlier run made ([`complete`] writes it).
     #[serde(skip)]
     text: Option<Text>,
@@ -79,6 +82,15 @@ impl Body {
     pub fn is_complete(&self) -> bool {
         self.text.is_some()
     }
+}
+
+/// A file that the page needs, made while it was written.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Emitted {
+    /// Where it goes, below the site's root.
+    pub path: String,
+    /// What it says.
+    pub text: String,
 }
 
 /// A number that a page shows, or the answer to one of its `holds`.

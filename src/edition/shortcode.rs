@@ -10,7 +10,7 @@ use super::chart::ask::{chained, unchained};
 use super::chart::{bar, heat, scatter, sweep, table, timeline};
 use super::own::template_only;
 use super::worked::shown;
-use super::{breakdown, worked};
+use super::{breakdown, calculator, worked};
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::formula::Expression;
 use crate::formula::rational::Rational;
@@ -41,7 +41,7 @@ pub struct Shortcode {
 pub(super) type Drawn = Option<String>;
 
 /// The shortcodes that need values.
-pub const SHORTCODES: [Shortcode; 12] = [
+pub const SHORTCODES: [Shortcode; 13] = [
     worked::WORKED,
     breakdown::BREAKDOWN,
     Shortcode {
@@ -58,6 +58,7 @@ pub const SHORTCODES: [Shortcode; 12] = [
     table::TABLE,
     table::WORST,
     heat::HEAT,
+    calculator::CALCULATOR,
     Shortcode {
         name: "config",
         arguments: "[SCENARIO]",

@@ -38,10 +38,38 @@ use table::{Category as Plural, Table};
 
 /// The interface texts that every site has, by folder.
 const EMBEDDED: [(&str, &str); 4] = [
-    ("de", concat!(include_str!("../../locales/de/interface.ftl"), include_str!("../../locales/de/explain.ftl"))),
-    ("fr", concat!(include_str!("../../locales/fr/interface.ftl"), include_str!("../../locales/fr/explain.ftl"))),
-    ("ja", concat!(include_str!("../../locales/ja/interface.ftl"), include_str!("../../locales/ja/explain.ftl"))),
-    ("zh", concat!(include_str!("../../locales/zh/interface.ftl"), include_str!("../../locales/zh/explain.ftl"))),
+    (
+        "de",
+        concat!(
+            include_str!("../../locales/de/interface.ftl"),
+            include_str!("../../locales/de/explain.ftl"),
+            include_str!("../../locales/de/calculator.ftl")
+        ),
+    ),
+    (
+        "fr",
+        concat!(
+            include_str!("../../locales/fr/interface.ftl"),
+            include_str!("../../locales/fr/explain.ftl"),
+            include_str!("../../locales/fr/calculator.ftl")
+        ),
+    ),
+    (
+        "ja",
+        concat!(
+            include_str!("../../locales/ja/interface.ftl"),
+            include_str!("../../locales/ja/explain.ftl"),
+            include_str!("../../locales/ja/calculator.ftl")
+        ),
+    ),
+    (
+        "zh",
+        concat!(
+            include_str!("../../locales/zh/interface.ftl"),
+            include_str!("../../locales/zh/explain.ftl"),
+            include_str!("../../locales/zh/calculator.ftl")
+        ),
+    ),
 ];
 
 /// The name of the embedded file of messages, below `locales/`.

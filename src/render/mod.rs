@@ -61,14 +61,15 @@ enum Draw {
 }
 
 /// Everything that is made of a site, besides the pages themselves: `<language>/…/index.html`.
-const OUTPUTS: [Output; 11] = [
+const OUTPUTS: [Output; 12] = [
     Output { name: "`numbers.json` beside pages", wanted: |outputs| outputs.numbers, draw: Draw::Beside(numbers::beside) },
     Output { name: "pages as Markdown: `index.md`", wanted: |outputs| outputs.markdown, draw: Draw::Beside(twin::beside) },
     Output { name: "formula book: `<language>/formulas/…`", wanted: |_| true, draw: Draw::Numbers(book::book) },
     Output { name: "`numbers.json`", wanted: |outputs| outputs.numbers, draw: Draw::Numbers(numbers::site) },
     Output { name: "choice of language: `index.html`", wanted: |_| true, draw: Draw::Heads(single::root) },
     Output { name: "`404.html`", wanted: |_| true, draw: Draw::Heads(single::not_found) },
-    Output { name: "files that are copied", wanted: |_| true, draw: Draw::Heads(single::copies) },
+    Output { name: "emitted books of calculators: `calculator/…`", wanted: |_| true, draw: Draw::Numbers(single::calculators) },
+    Output { name: "files that are copied", wanted: |_| true, draw: Draw::Numbers(single::copies) },
     Output { name: "`llms.txt`", wanted: |outputs| outputs.llms, draw: Draw::Heads(llms::llms) },
     Output { name: "`<language>/feed.xml`", wanted: |outputs| outputs.feed, draw: Draw::Heads(feed::feeds) },
     Output { name: "`sitemap.xml`", wanted: |outputs| outputs.sitemap, draw: Draw::Heads(single::sitemap) },

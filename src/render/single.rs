@@ -1,9 +1,15 @@
 //! Outputs of one file each: choice of language, 404, sitemap, robots, copies.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::page::{Alternate, alternates};
 use super::{Drawn, Scope, artifact, escaped};
+use crate::site::Copied;
+
+/// The theme's own files of calculators.
+const CALCULATOR: &str = "<theme>/static/calculator/";
 
 /// What `root.html` and `404.html` see.
 #[derive(Serialize)]
@@ -123,7 +129,16 @@ pub(super) fn robots(scope: &Scope<'_>) -> Drawn {
     Ok(vec![artifact("robots.txt".to_string(), format!("User-agent: *\nAllow: /\n{sitemap}"))])
 }
 
-/// Style sheet, scripts, icons, pictures.
+/// Style sheet, scripts, icons, pictures; what draws calculators only where there are some.
 pub(super) fn copies(scope: &Scope<'_>) -> Drawn {
-    Ok(scope.project.copies.iter().map(|copy| scope.manuscript.assets.published(copy)).collect())
+    let calculators = scope.bodies.iter().any(|body| !body.files.is_empty());
+    let wanted = |copy: &&Copied| calculators || !copy.origin.starts_with(CALCULATOR);
+    Ok(scope.project.copies.iter().filter(wanted).map(|copy| scope.manuscript.assets.published(copy)).collect())
+}
+
+/// What the calculators of all pages need; pages that ask the same need the same files.
+pub(super) fn calculators(scope: &Scope<'_>) -> Drawn {
+    let files = scope.bodies.iter().flat_map(|body| &body.files);
+    let files: BTreeMap<&str, &str> = files.map(|file| (file.path.as_str(), file.text.as_str())).collect();
+    Ok(files.into_iter().map(|(path, text)| artifact(path.to_string(), text.to_string())).collect())
 }

@@ -115,7 +115,7 @@ export function load(emitted, texts = {}) {
     }
     const parts = (list, type, format) => {
       const total = list.reduce((sum, [, amount]) => add(sum, amount), 0);
-      const label = (mark) => (typeof mark === "number" ? { id: ids[mark], label: name(ids[mark]) } : mark[0] === "=" ? { expression: mark.slice(1), label: mark.slice(1) } : { id: mark, label: name(mark) });
+      const label = (mark) => (typeof mark === "number" ? { id: ids[mark], definition: true, label: name(ids[mark]) } : mark[0] === "=" ? { expression: mark.slice(1), label: mark.slice(1) } : { id: mark, label: name(mark) });
       return {
         total: result(total, type, format),
         parts: list

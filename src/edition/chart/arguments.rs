@@ -9,40 +9,45 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
 
 /// A part of the arguments, without white space at its ends, and where it stands.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Piece<'t> {
-    pub(super) text: &'t str,
-    pub(super) span: Span,
+pub(in crate::edition) struct Piece<'t> {
+    pub(in crate::edition) text: &'t str,
+    pub(in crate::edition) span: Span,
 }
 
 impl<'t> Piece<'t> {
-    pub(super) fn new(text: &'t str, span: Span) -> Piece<'t> {
+    pub(in crate::edition) fn new(text: &'t str, span: Span) -> Piece<'t> {
         let start = span.start as usize + (text.len() - text.trim_start().len());
         let text = text.trim();
         Piece { text, span: Span::new(span.source, start..start + text.len()) }
     }
 
     /// A part of it.
-    pub(super) fn slice(&self, range: std::ops::Range<usize>) -> Piece<'t> {
+    pub(in crate::edition) fn slice(&self, range: std::ops::Range<usize>) -> Piece<'t> {
         let start = self.span.start as usize;
         Piece::new(&self.text[range.clone()], Span::new(self.span.source, start + range.start..start + range.end))
     }
 
     /// Its first word.
-    pub(super) fn head(&self) -> Piece<'t> {
+    pub(in crate::edition) fn head(&self) -> Piece<'t> {
         self.slice(0..self.text.find(|c: char| c.is_whitespace() || c == ',').unwrap_or(self.text.len()))
     }
 
     /// What stands behind its first word.
-    pub(super) fn tail(&self) -> Piece<'t> {
+    pub(in crate::edition) fn tail(&self) -> Piece<'t> {
         self.slice(self.head().text.len()..self.text.len())
     }
 
     /// What stands between commas.
-    pub(super) fn list(&self) -> Vec<Piece<'t>> {
+    pub(in crate::edition) fn list(&self) -> Vec<Piece<'t>> {
+        self.split(',')
+    }
+
+    /// What stands between signs like this one.
+    pub(in crate::edition) fn split(&self, sign: char) -> Vec<Piece<'t>> {
         let mut found = Vec::new();
         let mut start = 0;
         for (at, c) in outside(self.text) {
-            if c == ',' {
+            if c == sign {
                 found.push(self.slice(start..at));
                 start = at + 1;
             }
@@ -52,7 +57,7 @@ impl<'t> Piece<'t> {
     }
 
     /// What stands before and behind the first of a word.
-    pub(super) fn split_word(&self, word: &str) -> Option<(Piece<'t>, Piece<'t>)> {
+    pub(in crate::edition) fn split_word(&self, word: &str) -> Option<(Piece<'t>, Piece<'t>)> {
         let (start, end, _) = words(self.text).into_iter().find(|(.., found)| *found == word)?;
         Some((self.slice(0..start), self.slice(end..self.text.len())))
     }
@@ -102,9 +107,9 @@ fn words(text: &str) -> Vec<(usize, usize, &str)> {
 
 /// The head, and what stands behind each word.
 #[derive(Debug)]
-pub(super) struct Clauses<'t> {
+pub(in crate::edition) struct Clauses<'t> {
     /// Before the first word.
-    pub(super) head: Piece<'t>,
+    pub(in crate::edition) head: Piece<'t>,
     found: Vec<(&'static str, Piece<'t>)>,
 }
 
@@ -141,8 +146,37 @@ impl<'t> Clauses<'t> {
         Some(Clauses { head, found })
     }
 
+    /// Cuts the arguments at these words, each written `word=…`.
+    ///
+    /// A word that stands twice, and one that is not known, is reported.
+    pub(in crate::edition) fn keyed(all: Piece<'t>, known: &[&'static str], faults: &mut Diagnostics) -> Option<Clauses<'t>> {
+        let mut cuts: Vec<(&'static str, usize, usize)> = Vec::new();
+        for (start, _, word) in words(all.text) {
+            let Some((key, _)) = word.split_once('=').filter(|(key, _)| key.chars().all(char::is_alphabetic) && !key.is_empty())
+            else {
+                continue;
+            };
+            let at = all.slice(start..start + key.len());
+            match known.iter().find(|known| **known == key) {
+                Some(key) if cuts.iter().any(|(known, ..)| known == key) => {
+                    let twice = Diagnostic::error("bad-argument", at.span, format!("`{key}` stands here twice"));
+                    faults.push(twice.help("leave one out"));
+                    return None;
+                }
+                Some(key) => cuts.push((key, start, start + key.len() + 1)),
+                None => {
+                    faults.push(unknown(at, "argument", known.iter().copied()));
+                    return None;
+                }
+            }
+        }
+        let ends = cuts.iter().skip(1).map(|(_, start, _)| *start).chain([all.text.len()]);
+        let found = cuts.iter().zip(ends).map(|((word, _, from), to)| (*word, all.slice(*from..to))).collect();
+        Some(Clauses { head: all.slice(0..cuts.first().map_or(all.text.len(), |(_, start, _)| *start)), found })
+    }
+
     /// What stands behind a word; an empty piece behind a word that needs none.
-    pub(super) fn get(&self, word: &str) -> Option<Piece<'t>> {
+    pub(in crate::edition) fn get(&self, word: &str) -> Option<Piece<'t>> {
         self.found.iter().find(|(known, _)| *known == word).map(|(_, piece)| *piece)
     }
 
@@ -160,12 +194,12 @@ impl<'t> Clauses<'t> {
 }
 
 /// A fault of something that should stand there.
-pub(super) fn missing(at: Span, message: impl Into<String>, example: &str) -> Diagnostic {
+pub(in crate::edition) fn missing(at: Span, message: impl Into<String>, example: &str) -> Diagnostic {
     Diagnostic::error("missing-argument", at, message).help(format!("write, for instance, `{example}`"))
 }
 
 /// A fault of a name that is none of these.
-pub(super) fn unknown<'a>(at: Piece<'_>, what: &str, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
+pub(in crate::edition) fn unknown<'a>(at: Piece<'_>, what: &str, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
     let diagnostic = Diagnostic::error("unknown-name", at.span, format!("there is no {what} `{}`", at.text));
     match nearest(at.text, known.clone()) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(at.span, near),

@@ -15,8 +15,8 @@ use crate::site::manuscript::find_scenario;
 
 /// A name, and whether it is one of the formula language: then it is set as code.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub(super) struct Name {
-    pub(super) text: String,
+pub(in crate::edition) struct Name {
+    pub(in crate::edition) text: String,
     pub(super) code: bool,
 }
 
@@ -65,7 +65,7 @@ impl Asked {
 }
 
 /// The title that stands behind `as`, if there is one.
-pub(super) fn title_of(pen: &mut Pen<'_, '_>, piece: Option<Piece<'_>>) -> Option<Option<String>> {
+pub(in crate::edition) fn title_of(pen: &mut Pen<'_, '_>, piece: Option<Piece<'_>>) -> Option<Option<String>> {
     let Some(piece) = piece else { return Some(None) };
     let Some(text) = piece.text.strip_prefix('"').and_then(|text| text.strip_suffix('"')) else {
         let wrong = Diagnostic::error("bad-argument", piece.span, "a title stands between quotes");
@@ -86,7 +86,7 @@ pub(in crate::edition) fn own_links(expr: &Expr) -> &[Link] {
 }
 
 /// What an expression is called: a definition, an input or a reading by its name in the language, else its text.
-pub(super) fn name(pen: &Pen<'_, '_>, expression: &Expression) -> Name {
+pub(in crate::edition) fn name(pen: &Pen<'_, '_>, expression: &Expression) -> Name {
     let book = &pen.scope.manuscript.book;
     let locale = pen.scope.locale();
     let plain = |text| Name { text, code: false };
@@ -99,7 +99,7 @@ pub(super) fn name(pen: &Pen<'_, '_>, expression: &Expression) -> Name {
     }
 }
 
-pub(super) fn input_name(pen: &Pen<'_, '_>, id: InputId) -> String {
+pub(in crate::edition) fn input_name(pen: &Pen<'_, '_>, id: InputId) -> String {
     let id = &pen.scope.manuscript.book.inputs[id].id;
     let name = pen.scope.locale().message(&message_id("input", id), &[]).ok().flatten();
     name.unwrap_or_else(|| id.to_string())
@@ -201,7 +201,7 @@ pub(super) fn scenarios(pen: &mut Pen<'_, '_>, piece: Piece<'_>) -> Option<Vec<S
 }
 
 /// Reads the name of a dataset.
-pub(super) fn dataset(pen: &mut Pen<'_, '_>, piece: Piece<'_>) -> Option<DatasetId> {
+pub(in crate::edition) fn dataset(pen: &mut Pen<'_, '_>, piece: Piece<'_>) -> Option<DatasetId> {
     let book = &pen.scope.manuscript.book;
     let found = book.datasets.iter().position(|dataset| *dataset.id == *piece.text);
     if found.is_none() && book.sound {
@@ -222,7 +222,7 @@ pub(super) fn rows(pen: &Pen<'_, '_>, id: DatasetId) -> Vec<Situation> {
 }
 
 /// Does the text begin with the name of a dataset.
-pub(super) fn is_dataset(pen: &Pen<'_, '_>, piece: Piece<'_>) -> bool {
+pub(in crate::edition) fn is_dataset(pen: &Pen<'_, '_>, piece: Piece<'_>) -> bool {
     pen.scope.manuscript.book.datasets.iter().any(|dataset| *dataset.id == *piece.head().text)
 }
 
@@ -268,7 +268,7 @@ pub(super) fn settings(pen: &mut Pen<'_, '_>, piece: Piece<'_>) -> Option<(Vec<S
 }
 
 /// The input of this name.
-pub(super) fn input(pen: &mut Pen<'_, '_>, piece: Piece<'_>) -> Option<InputId> {
+pub(in crate::edition) fn input(pen: &mut Pen<'_, '_>, piece: Piece<'_>) -> Option<InputId> {
     let book = &pen.scope.manuscript.book;
     let found = book.inputs.iter().position(|input| *input.id == *piece.text);
     if found.is_none() && book.sound {

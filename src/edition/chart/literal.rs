@@ -7,7 +7,7 @@ use crate::formula::unit::Dimension;
 use crate::locale::ByteUnit;
 
 /// A value as an expression of the language.
-pub(super) fn literal(value: &Value, ty: &Type, span: Span) -> Expr {
+pub(in crate::edition) fn literal(value: &Value, ty: &Type, span: Span) -> Expr {
     let kind = match value {
         Value::Number(number) => {
             let written = written(number, ty);

@@ -7,14 +7,14 @@
 //! Nothing is drawn that is not in the table below the picture, and no mark is told from another by its colour alone.
 //! Places are per cent of the picture, so that labels keep their size on a narrow screen while the marks move together.
 
-mod arguments;
+pub(super) mod arguments;
 pub(super) mod ask;
 mod axis;
 pub(super) mod bar;
 mod curve;
 pub(super) mod heat;
 mod history;
-mod literal;
+pub(super) mod literal;
 pub mod scale;
 pub(super) mod scatter;
 pub(super) mod sweep;
