@@ -1,4 +1,7 @@
 //! All tests, in one binary.
+
+// In a test, a panic is the report.
+#![allow(clippy::unwrap_used)]
 mod charts;
 mod commands;
 mod evidence;

@@ -99,10 +99,10 @@ pub fn render(
     progress: &Progress,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Artifact> {
-    let drawn = Scope::new(project, draft, None).and_then(|scope| {
+    let drawn = Scope::new(project, draft, None).map(|scope| {
         let sights = page::sights(&scope);
         let (done, open) = pages::known(&scope, memo, sights);
-        Ok((done, open, scope.navigations))
+        (done, open, scope.navigations)
     });
     let drawn = drawn.and_then(|(done, open, navigations)| {
         let wanted: Vec<PageId> = open.iter().map(|sight| sight.page).collect();

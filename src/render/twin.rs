@@ -289,7 +289,8 @@ impl Writer {
     fn separate(&mut self, is_item: bool) {
         let last = self.out.trim_end_matches('\n').rsplit('\n').next().unwrap_or("").trim_start();
         let after_item = last.starts_with("- ") || last.split_once(". ").is_some_and(|(number, _)| number.parse::<u32>().is_ok());
-        if !self.out.is_empty() && !(is_item && after_item) {
+        let within_list = is_item && after_item;
+        if !self.out.is_empty() && !within_list {
             // A quotation goes on over the empty line.
             if last.starts_with('>') {
                 self.out.extend(self.indent.iter().filter(|part| part.starts_with('>')).copied());

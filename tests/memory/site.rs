@@ -214,7 +214,7 @@ impl Site {
         let title = *random.pick(&["Page", "Other page", "\"Page with {{ a }}\"", "\"{{ b : exact }}\""]);
         let mut text = format!("---\ntitle: {title}\n");
         if random.chance(4) {
-            text.push_str(*random.pick(&[
+            text.push_str(random.pick::<&str>(&[
                 "order: 1\n",
                 "order: 2\n",
                 "nav_title: Short\n",

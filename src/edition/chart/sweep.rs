@@ -224,7 +224,7 @@ fn draw(pen: &mut Pen<'_, '_>, before: &[Link], course: &Course, lines: &[Line],
     };
     let mut curves: Vec<Curve> = lines.iter().enumerate().map(curve).collect();
     let here = match &now {
-        Some(now) => Some(mark_now(pen, (before, course, lines, limits), &mut curves, (now, &x, &y), &input.text)),
+        Some(now) => Some(mark_now(pen, (before, course, lines), limits, &mut curves, (now, &x, &y), &input.text)),
         None => None,
     };
     // Where the page's value is near the end of the curves, its labels stand there.
@@ -284,7 +284,8 @@ fn present(pen: &mut Pen<'_, '_>, before: &[Link], course: &Course, asked: &Aske
 /// Marks the page's value on the curves, and names it.
 fn mark_now(
     pen: &mut Pen<'_, '_>,
-    (before, course, lines, limits): (&[Link], &Course, &[Line], &[(Rational, Asked)]),
+    (before, course, lines): (&[Link], &Course, &[Line]),
+    limits: &[(Rational, Asked)],
     curves: &mut [Curve],
     (now, x, y): (&Rational, &Scale, &Scale),
     input: &str,
