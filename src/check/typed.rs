@@ -67,7 +67,7 @@ fn candidates<'s>(quantity: &Quantity, shown: &[&'s ShownNumber]) -> Vec<Candida
         }
         let values = match &shown.value {
             Value::Number(number) => vec![number.clone()],
-            Value::Range(low, high) => vec![low.clone(), high.clone()],
+            Value::Range(ends) => vec![ends.0.clone(), ends.1.clone()],
             _ => continue,
         };
         found.extend(values.into_iter().map(|value| Candidate { shown, value }));

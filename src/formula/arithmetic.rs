@@ -57,7 +57,7 @@ pub(super) fn arithmetic(
     limited(result, span)
 }
 
-pub(super) fn scaled(low: &Rational, high: &Rational, factor: &Rational) -> (Rational, Rational) {
+pub(super) fn scaled((low, high): &(Rational, Rational), factor: &Rational) -> (Rational, Rational) {
     let (a, b) = (low.mul(factor), high.mul(factor));
     if factor.is_negative() { (b, a) } else { (a, b) }
 }
@@ -70,7 +70,7 @@ pub(super) fn limited(number: Rational, span: Span) -> Evaluated<Value> {
 pub(super) fn limited_range((low, high): (Rational, Rational), span: Span) -> Evaluated<Value> {
     within_limit(&low, span)?;
     within_limit(&high, span)?;
-    Ok(Value::Range(low, high))
+    Ok(Value::Range(Box::new((low, high))))
 }
 
 pub(super) fn within_limit(number: &Rational, span: Span) -> Evaluated<()> {
@@ -82,14 +82,11 @@ pub(super) fn within_limit(number: &Rational, span: Span) -> Evaluated<()> {
 
 /// Reports a value that must be whole and is not.
 pub(super) fn whole(name: &str, ty: &Type, value: &Value, span: Span) -> Evaluated<()> {
-    let (Value::Number(number) | Value::Range(number, _)) = value else { return Ok(()) };
-    let sound = match value {
-        Value::Range(low, high) => low.is_whole() && high.is_whole(),
-        _ => number.is_whole(),
+    let number = match value {
+        Value::Number(number) if !number.is_whole() => number,
+        Value::Range(ends) if !(ends.0.is_whole() && ends.1.is_whole()) => &ends.0,
+        _ => return Ok(()),
     };
-    if sound {
-        return Ok(());
-    }
     let unit = ty.unit();
     let shown = number.significant(6);
     let message = format!("`{name}` must come out whole, and this is {shown}{}{unit}", if unit.is_empty() { "" } else { " " });

@@ -22,15 +22,17 @@ impl Evaluator<'_> {
         }
         match (&a, &b) {
             (Value::Number(x), Value::Number(y)) => arithmetic(operator, x, y, (left, right), span),
-            (Value::Number(x), Value::Range(low, high)) if operator == Operator::Within => Ok(Value::Flag(low <= x && x <= high)),
-            (Value::Range(low, high), Value::Number(factor)) if operator == Operator::Divide => {
+            (Value::Number(x), Value::Range(ends)) if operator == Operator::Within => {
+                Ok(Value::Flag(ends.0 <= *x && *x <= ends.1))
+            }
+            (Value::Range(ends), Value::Number(factor)) if operator == Operator::Divide => {
                 let Some(factor) = Rational::ONE.div(factor) else { return division(right) };
-                limited_range(scaled(low, high, &factor), span)
+                limited_range(scaled(ends, &factor), span)
             }
-            (Value::Range(low, high), Value::Number(factor)) | (Value::Number(factor), Value::Range(low, high)) => {
-                limited_range(scaled(low, high, factor), span)
+            (Value::Range(ends), Value::Number(factor)) | (Value::Number(factor), Value::Range(ends)) => {
+                limited_range(scaled(ends, factor), span)
             }
-            (Value::Range(a, b), Value::Range(c, d)) => limited_range((a.add(c), b.add(d)), span),
+            (Value::Range(a), Value::Range(b)) => limited_range((a.0.add(&b.0), a.1.add(&b.1)), span),
             _ if operator == Operator::Within || print::is_comparison(operator) => Ok(Value::Flag(false)),
             _ => Ok(Value::None),
         }
@@ -38,7 +40,7 @@ impl Evaluator<'_> {
 
     pub(super) fn range(&mut self, scope: Scope, low: &Expr, high: &Expr, span: Span) -> Evaluated<Value> {
         match (self.eval(scope, low)?, self.eval(scope, high)?) {
-            (Value::Number(low), Value::Number(high)) if low <= high => Ok(Value::Range(low, high)),
+            (Value::Number(low), Value::Number(high)) if low <= high => Ok(Value::Range(Box::new((low, high)))),
             (Value::Number(low), Value::Number(high)) => fault(
                 "range",
                 span,
@@ -54,7 +56,7 @@ impl Evaluator<'_> {
         for argument in arguments {
             match self.eval(scope, argument)? {
                 Value::Number(number) => values.push(number),
-                Value::Range(low, high) => return Ok(Value::Number(if builtin == Builtin::Low { low } else { high })),
+                Value::Range(ends) => return Ok(Value::Number(if builtin == Builtin::Low { ends.0 } else { ends.1 })),
                 _ if matches!(builtin, Builtin::Min | Builtin::Max) => {}
                 _ => return Ok(Value::None),
             }

@@ -1,8 +1,8 @@
-//! Exact numbers: whole numbers that fit 128 bits on a fast path, fractions of big integers beyond.
+//! Exact numbers: quotients of whole numbers that fit 64 bits on a fast path, of big integers beyond.
 
 use std::cmp::Ordering;
 use std::fmt;
-use std::hash::{Hash, Hasher};
+use std::num::NonZeroI64;
 
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
@@ -10,22 +10,33 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 use serde::{Deserialize, Serialize};
 
 /// An exact rational number, always in lowest terms, so that equal numbers are equal values.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Rational(Repr);
 
-/// Invariant: a whole number that fits `i128` is always `Whole`; a `Fraction` has a positive denominator
-/// and no common factor.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// The denominator of whole numbers.
+const UNIT: NonZeroI64 = match NonZeroI64::new(1) {
+    Some(unit) => unit,
+    None => NonZeroI64::MAX,
+};
+
+/// Invariant: no common factor, a denominator above 0; what fits is always `Small`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 enum Repr {
-    Whole(i128),
-    Fraction(Box<(BigInt, BigInt)>),
+    Small(i64, NonZeroI64),
+    Big(Box<(BigInt, BigInt)>),
 }
+
+use Repr::{Big, Small};
 
 impl Rational {
     /// Zero.
-    pub const ZERO: Rational = Rational(Repr::Whole(0));
+    pub const ZERO: Rational = Rational::small(0);
     /// One.
-    pub const ONE: Rational = Rational(Repr::Whole(1));
+    pub const ONE: Rational = Rational::small(1);
+
+    const fn small(whole: i64) -> Rational {
+        Rational(Small(whole, UNIT))
+    }
 
     /// `numerator / denominator`; `None` if the denominator is 0.
     pub fn new(numerator: BigInt, denominator: BigInt) -> Option<Rational> {
@@ -34,11 +45,31 @@ impl Rational {
         }
         let common = numerator.gcd(&denominator);
         let sign = if denominator.is_negative() { -BigInt::one() } else { BigInt::one() };
-        let (numerator, denominator) = (&numerator / &common * &sign, denominator / common * sign);
-        Some(match numerator.to_i128() {
-            Some(whole) if denominator.is_one() => Rational(Repr::Whole(whole)),
-            _ => Rational(Repr::Fraction(Box::new((numerator, denominator)))),
-        })
+        Some(Rational::lowest(&numerator / &common * &sign, denominator / common * sign))
+    }
+
+    /// A quotient in lowest terms; `denominator` is above 0.
+    fn lowest(numerator: BigInt, denominator: BigInt) -> Rational {
+        match (numerator.to_i64(), denominator.to_i64().and_then(NonZeroI64::new)) {
+            (Some(numerator), Some(denominator)) => Rational(Small(numerator, denominator)),
+            _ => Rational(Big(Box::new((numerator, denominator)))),
+        }
+    }
+
+    /// A quotient of numbers that fit 128 bits; `denominator` is above 0.
+    fn quotient(numerator: i128, denominator: i128) -> Rational {
+        let (above, below) = (numerator.unsigned_abs(), denominator.unsigned_abs());
+        let common = match (u64::try_from(above), u64::try_from(below)) {
+            (Ok(above), Ok(below)) => u128::from(above.gcd(&below)),
+            _ => above.gcd(&below),
+        };
+        let (above, below) = (above / common, below / common);
+        let signed = |n: i64| if numerator < 0 { -n } else { n };
+        match (i64::try_from(above), i64::try_from(below).ok().and_then(NonZeroI64::new)) {
+            (Ok(above), Some(below)) => Rational(Small(signed(above), below)),
+            _ if numerator < 0 => Rational::lowest(-BigInt::from(above), below.into()),
+            _ => Rational::lowest(above.into(), below.into()),
+        }
     }
 
     /// Reads `123`, `10_616_832` or `0.25`; `None` if it is no such number.
@@ -55,16 +86,16 @@ impl Rational {
     /// Numerator in lowest terms; it carries the sign.
     pub fn numerator(&self) -> BigInt {
         match &self.0 {
-            Repr::Whole(n) => BigInt::from(*n),
-            Repr::Fraction(parts) => parts.0.clone(),
+            Small(numerator, _) => BigInt::from(*numerator),
+            Big(parts) => parts.0.clone(),
         }
     }
 
     /// Denominator in lowest terms, positive.
     pub fn denominator(&self) -> BigInt {
         match &self.0 {
-            Repr::Whole(_) => BigInt::one(),
-            Repr::Fraction(parts) => parts.1.clone(),
+            Small(_, denominator) => BigInt::from(denominator.get()),
+            Big(parts) => parts.1.clone(),
         }
     }
 
@@ -77,59 +108,66 @@ impl Rational {
     /// Is it a whole number.
     pub fn is_whole(&self) -> bool {
         match &self.0 {
-            Repr::Whole(_) => true,
-            Repr::Fraction(parts) => parts.1.is_one(),
+            Small(_, denominator) => *denominator == UNIT,
+            Big(parts) => parts.1.is_one(),
         }
     }
 
     /// Is it 0.
     pub fn is_zero(&self) -> bool {
-        matches!(self.0, Repr::Whole(0))
+        matches!(self.0, Small(0, _))
     }
 
     /// Is it below 0.
     pub fn is_negative(&self) -> bool {
         match &self.0 {
-            Repr::Whole(n) => *n < 0,
-            Repr::Fraction(parts) => parts.0.is_negative(),
+            Small(numerator, _) => *numerator < 0,
+            Big(parts) => parts.0.is_negative(),
         }
     }
 
     /// The value as `i128`, if it is whole and fits.
     pub fn to_i128(&self) -> Option<i128> {
         match &self.0 {
-            Repr::Whole(n) => Some(*n),
-            Repr::Fraction(_) => None,
+            Small(numerator, denominator) => (*denominator == UNIT).then(|| i128::from(*numerator)),
+            Big(parts) => parts.0.to_i128().filter(|_| parts.1.is_one()),
         }
     }
 
     /// The nearest double, for pictures only.
     pub fn to_f64(&self) -> f64 {
-        match &self.0 {
-            Repr::Whole(n) => n.to_f64().unwrap_or(f64::MAX),
+        match self.to_i128() {
+            Some(whole) => whole.to_f64().unwrap_or(f64::MAX),
             // Through 20 digits: numerator and denominator alone may be beyond a double.
-            Repr::Fraction(_) => self.significant(20).parse().unwrap_or(f64::MAX),
+            None => self.significant(20).parse().unwrap_or(f64::MAX),
         }
     }
 
     /// Bits of the larger of numerator and denominator: what the size limit counts.
     pub fn bits(&self) -> u64 {
         match &self.0 {
-            Repr::Whole(n) => u64::from(128 - n.unsigned_abs().leading_zeros()),
-            Repr::Fraction(parts) => parts.0.bits().max(parts.1.bits()),
+            Small(numerator, denominator) => {
+                u64::from(64 - numerator.unsigned_abs().max(denominator.get().unsigned_abs()).leading_zeros())
+            }
+            Big(parts) => parts.0.bits().max(parts.1.bits()),
         }
     }
 
     /// Sum.
     #[must_use]
     pub fn add(&self, other: &Rational) -> Rational {
-        if let (Repr::Whole(a), Repr::Whole(b)) = (&self.0, &other.0)
-            && let Some(sum) = a.checked_add(*b)
-        {
-            return sum.into();
+        match (&self.0, &other.0) {
+            (Small(a, b), Small(c, d)) if *b == UNIT && *d == UNIT => match a.checked_add(*c) {
+                Some(sum) => Rational::small(sum),
+                None => (i128::from(*a) + i128::from(*c)).into(),
+            },
+            // Each product takes 126 bits at most: their sum fits.
+            (Small(a, b), Small(c, d)) => Rational::quotient(wide(*a, d.get()) + wide(*c, b.get()), wide(b.get(), d.get())),
+            _ => {
+                let (b, d) = (self.denominator(), other.denominator());
+                Rational::ratio(self.numerator() * &d + other.numerator() * &b, b * d)
+            }
         }
-        let (b, d) = (self.denominator(), other.denominator());
-        Rational::ratio(self.numerator() * &d + other.numerator() * &b, b * d)
     }
 
     /// Difference.
@@ -141,32 +179,42 @@ impl Rational {
     /// Product.
     #[must_use]
     pub fn mul(&self, other: &Rational) -> Rational {
-        if let (Repr::Whole(a), Repr::Whole(b)) = (&self.0, &other.0)
-            && let Some(product) = a.checked_mul(*b)
-        {
-            return product.into();
+        match (&self.0, &other.0) {
+            (Small(a, b), Small(c, d)) if *b == UNIT && *d == UNIT => match a.checked_mul(*c) {
+                Some(product) => Rational::small(product),
+                None => wide(*a, *c).into(),
+            },
+            (Small(a, b), Small(c, d)) => Rational::quotient(wide(*a, *c), wide(b.get(), d.get())),
+            _ => Rational::ratio(self.numerator() * other.numerator(), self.denominator() * other.denominator()),
         }
-        Rational::ratio(self.numerator() * other.numerator(), self.denominator() * other.denominator())
     }
 
     /// Quotient; `None` if `other` is 0.
     #[must_use]
     pub fn div(&self, other: &Rational) -> Option<Rational> {
-        if let (Repr::Whole(a), Repr::Whole(b)) = (&self.0, &other.0)
-            && *b != 0
-            && a.checked_rem(*b) == Some(0)
-        {
-            return Some((a / b).into());
+        match (&self.0, &other.0) {
+            (_, Small(0, _)) => None,
+            (Small(a, b), Small(c, d)) => {
+                let (numerator, denominator) = (wide(*a, d.get()), wide(b.get(), *c));
+                Some(if denominator < 0 {
+                    Rational::quotient(-numerator, -denominator)
+                } else {
+                    Rational::quotient(numerator, denominator)
+                })
+            }
+            _ => Rational::new(self.numerator() * other.denominator(), self.denominator() * other.numerator()),
         }
-        Rational::new(self.numerator() * other.denominator(), self.denominator() * other.numerator())
     }
 
     /// The opposite.
     #[must_use]
     pub fn neg(&self) -> Rational {
         match &self.0 {
-            Repr::Whole(n) if *n != i128::MIN => (-n).into(),
-            _ => Rational::ratio(-self.numerator(), self.denominator()),
+            Small(numerator, denominator) => match numerator.checked_neg() {
+                Some(numerator) => Rational(Small(numerator, *denominator)),
+                None => Rational::quotient(-i128::from(*numerator), i128::from(denominator.get())),
+            },
+            Big(parts) => Rational::lowest(-parts.0.clone(), parts.1.clone()),
         }
     }
 
@@ -180,11 +228,11 @@ impl Rational {
     #[must_use]
     pub fn pow(&self, exponent: i32) -> Option<Rational> {
         let power = exponent.unsigned_abs();
-        if let Repr::Whole(n) = &self.0
+        if let Small(numerator, denominator) = &self.0
             && exponent >= 0
-            && let Some(result) = n.checked_pow(power)
+            && let (Some(numerator), Some(denominator)) = (numerator.checked_pow(power), denominator.checked_pow(power))
         {
-            return Some(result.into());
+            return Some(Rational(Small(numerator, denominator)));
         }
         let (numerator, denominator) = (self.numerator().pow(power), self.denominator().pow(power));
         if exponent < 0 { Rational::new(denominator, numerator) } else { Rational::new(numerator, denominator) }
@@ -194,8 +242,8 @@ impl Rational {
     #[must_use]
     pub fn floor(&self) -> Rational {
         match &self.0 {
-            Repr::Whole(_) => self.clone(),
-            Repr::Fraction(parts) => Rational::ratio(parts.0.div_floor(&parts.1), BigInt::one()),
+            Small(numerator, denominator) => Rational::small(numerator.div_euclid(denominator.get())),
+            Big(parts) => Rational::lowest(parts.0.div_floor(&parts.1), BigInt::one()),
         }
     }
 
@@ -237,8 +285,8 @@ impl Rational {
 
     /// Plain decimal text: all digits if the decimal ends, else `None`.
     pub fn exact_decimal(&self) -> Option<String> {
-        if let Repr::Whole(n) = &self.0 {
-            return Some(n.to_string());
+        if self.is_whole() {
+            return Some(self.numerator().to_string());
         }
         let mut denominator = self.denominator();
         let mut places = [0u32; 2];
@@ -283,19 +331,19 @@ impl Rational {
     }
 }
 
+/// A product, which 128 bits hold.
+fn wide(a: i64, b: i64) -> i128 {
+    i128::from(a) * i128::from(b)
+}
+
 impl From<i128> for Rational {
     fn from(n: i128) -> Rational {
-        Rational(Repr::Whole(n))
+        match i64::try_from(n) {
+            Ok(n) => Rational::small(n),
+            Err(_) => Rational(Big(Box::new((n.into(), BigInt::one())))),
+        }
     }
 }
-
-impl PartialEq for Rational {
-    fn eq(&self, other: &Rational) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Rational {}
 
 impl PartialOrd for Rational {
     fn partial_cmp(&self, other: &Rational) -> Option<Ordering> {
@@ -306,17 +354,9 @@ impl PartialOrd for Rational {
 impl Ord for Rational {
     fn cmp(&self, other: &Rational) -> Ordering {
         match (&self.0, &other.0) {
-            (Repr::Whole(a), Repr::Whole(b)) => a.cmp(b),
+            (Small(a, b), Small(c, d)) if b == d => a.cmp(c),
+            (Small(a, b), Small(c, d)) => wide(*a, d.get()).cmp(&wide(*c, b.get())),
             _ => (self.numerator() * other.denominator()).cmp(&(other.numerator() * self.denominator())),
-        }
-    }
-}
-
-impl Hash for Rational {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        match &self.0 {
-            Repr::Whole(n) => n.hash(state),
-            Repr::Fraction(parts) => parts.hash(state),
         }
     }
 }

@@ -16,7 +16,8 @@ const FRACTION: u64 = 10;
 pub(super) fn of_value(value: &Value, ty: &Type, span: Span) -> Expr {
     let kind = match value {
         Value::Number(number) => return of_number(number, ty, span),
-        Value::Range(low, high) => {
+        Value::Range(ends) => {
+            let (low, high) = &**ends;
             let ty = Type::Number(ty.dimension().cloned().unwrap_or_default());
             Kind::Range(Box::new(of_number(low, &ty, span)), Box::new(of_number(high, &ty, span)))
         }

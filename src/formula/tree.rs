@@ -61,7 +61,7 @@ pub enum Value {
     /// An exact number.
     Number(Rational),
     /// Both ends belong to it.
-    Range(Rational, Rational),
+    Range(Box<(Rational, Rational)>),
     /// True or false.
     Flag(bool),
     /// A value of a choice.
@@ -77,7 +77,7 @@ impl Value {
     pub fn written(&self) -> (String, Option<String>) {
         match self {
             Value::Number(number) => number.written(),
-            Value::Range(low, high) => (format!("{}..{}", low.written().0, high.written().0), None),
+            Value::Range(ends) => (format!("{}..{}", ends.0.written().0, ends.1.written().0), None),
             Value::Flag(flag) => (flag.to_string(), None),
             Value::Choice(id) | Value::Name(id) => (id.to_string(), None),
             Value::None => ("none".to_string(), None),

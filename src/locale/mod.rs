@@ -193,7 +193,7 @@ impl Locale {
         let in_code = format.register == Some(format::Register::Ascii);
         match value {
             Value::Number(number) => self.numbers.number(number, dimension, format),
-            Value::Range(low, high) => self.numbers.range(low, high, dimension, format),
+            Value::Range(ends) => self.numbers.range(&ends.0, &ends.1, dimension, format),
             Value::Choice(id) if !in_code => match self.choices.get(&**id) {
                 Some(Some(text)) => Shown { text: text.clone(), category: Plural::Other, approximate: false },
                 _ => self.numbers.other(value, format),

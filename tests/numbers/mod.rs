@@ -48,7 +48,9 @@ fn value(text: &str, unit: &str) -> (Value, Type) {
         "none" => (Value::None, Type::None),
         "true" | "false" => (Value::Flag(text == "true"), Type::Flag),
         _ => match text.split_once("..") {
-            Some((low, high)) => (Value::Range(number(low.trim()), number(high.trim())), Type::Range(dimension(unit))),
+            Some((low, high)) => {
+                (Value::Range(Box::new((number(low.trim()), number(high.trim())))), Type::Range(dimension(unit)))
+            }
             None => (Value::Number(number(text)), Type::Number(dimension(unit))),
         },
     }

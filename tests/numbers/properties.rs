@@ -71,7 +71,7 @@ proptest! {
             prop_assert!(!shown.text.is_empty());
             prop_assert!(!shown.text.contains(['{', '$', '\u{2068}', '\u{fdd0}', '\u{fdd1}']), "{}", shown.text);
             let Type::Number(dimension) = &ty else { continue };
-            let range = Value::Range(value.clone(), high.clone());
+            let range = Value::Range(Box::new((value.clone(), high.clone())));
             prop_assert!(!locale.number(&range, &Type::Range(dimension.clone()), &format).text.is_empty());
         }
     }

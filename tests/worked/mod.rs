@@ -32,12 +32,9 @@ impl Figures for Plain {
                 let number = number.div(&first.into()).expect("a unit is not 0");
                 format!("{} {unit}", number.written().0).trim().to_string()
             }
-            Value::Range(low, high) => {
-                format!(
-                    "{}–{}",
-                    self.exact(&Value::Number(low.clone()), ty, unit),
-                    self.exact(&Value::Number(high.clone()), ty, unit)
-                )
+            Value::Range(ends) => {
+                let end = |end: &Rational| self.exact(&Value::Number(end.clone()), ty, unit);
+                format!("{}–{}", end(&ends.0), end(&ends.1))
             }
             other => other.written().0,
         }

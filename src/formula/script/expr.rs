@@ -239,7 +239,7 @@ impl Script<'_> {
     pub(super) fn value(&mut self, value: &Value) -> String {
         match value {
             Value::Number(number) => self.number(number),
-            Value::Range(low, high) => format!("new Range({},{})", self.number(low), self.number(high)),
+            Value::Range(ends) => format!("new Range({},{})", self.number(&ends.0), self.number(&ends.1)),
             Value::Flag(flag) => flag.to_string(),
             Value::Choice(id) => quoted(id),
             Value::Name(id) => self.name(id),
