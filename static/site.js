@@ -79,6 +79,13 @@
     unfold();
   }
 
+  // A line that is longer than the page is wide scrolls in itself: by the keyboard too.
+  const reach = () => {
+    for (const line of all(".line, .notes, .worked")) if (line.scrollWidth > line.clientWidth) line.tabIndex = 0;
+  };
+  document.addEventListener("toggle", reach, true);
+  reach();
+
   // Another language begins at the same heading, as headings have the same ids in all languages, and is remembered.
   for (const link of all(".languages a, .choose a[hreflang]")) {
     for (const kind of ["focus", "pointerenter", "click"]) {
