@@ -40,19 +40,18 @@
 //                ("division-by-zero", "limit", "not-whole", "domain", "range", "tape", "none", "require", …),
 //                at: the definition where; or the first of `problems`
 
-import { Fault, Q, Range, add, cmp, div, parse, written } from "./exact.js";
+import { Fault, add, div, isNumber, isWhole, parse, written } from "./exact.js";
 import { machine } from "./run.js";
 import { writer } from "./write.js";
 
 const kinds = { flag: "flag", choice: "choice" };
-const isNumber = (x) => typeof x === "number" || x instanceof Q;
 
 export { parse, written };
 
 /** The book of a module, with the texts of a language. */
 export function load(emitted, texts = {}) {
   const engine = machine(emitted);
-  const { book, start, place, unmet, fit } = engine;
+  const { book, start, place, holds } = engine;
   const ids = book.ids.split(" ");
   const own = (table, id) => (table && Object.hasOwn(table, id) ? table[id] : undefined);
   const name = (id) => own(texts.names, id) ?? id;
@@ -66,7 +65,7 @@ export function load(emitted, texts = {}) {
     if (input.t === "choice") return input.values.split(" ").includes(text) ? text : new Fault("choice");
     const value = parse(text);
     if (value === undefined) return new Fault("number");
-    return input.whole && value instanceof Q && value.d !== 1n ? new Fault("whole") : value;
+    return input.whole && !isWhole(value) ? new Fault("whole") : value;
   };
 
   const result = (value, type, format) => {
@@ -104,13 +103,15 @@ export function load(emitted, texts = {}) {
       }
     };
     if (!problems.length) {
-      try {
-        for (const id of unmet(entered())) {
+      for (const require of book.requires) {
+        try {
+          const [id] = require;
+          if (holds(require, entered())) continue;
           const inputs = own(book.asked, id).map((input) => book.inputs[input].id);
           problems.push({ require: id, code: "require", inputs, text: own(texts.requires, id) ?? id });
+        } catch (fault) {
+          problems.push(faulted(fault).fault);
         }
-      } catch (fault) {
-        problems.push(faulted(fault).fault);
       }
     }
     const parts = (list, type, format) => {

@@ -2,19 +2,21 @@
 // same rules as the build's evaluator: `src/formula/eval.rs`, `environment.rs`, `bound.rs`, `search.rs`.
 
 import * as exact from "./exact.js";
+import { Enclosure, UNDECIDED, UNKNOWN, between } from "./enclose.js";
 import { Run, Tape } from "./tape.js";
 
-const { Fault, Q, Range, add, cmp, eq, fail, minus, over, plus, whole } = exact;
+const { Fault, Q, Range, add, cmp, eq, fail, isNumber, minus, over, plus, whole } = exact;
 
 const EVALUATIONS = 10_000_000;
 const STEPS = 100_000;
 const TURNS = 1_000_000;
 const REMEMBERED = 10_000_000;
+/** Shorter ranges are tried value by value. */
+const WORTH = 4;
 const I128 = 1n << 127n;
 /** Not computed yet. */
 const HOLE = null;
 
-const isNumber = (x) => typeof x === "number" || x instanceof Q;
 const key = (x) => (x instanceof Q ? x.n + "/" + x.d : x instanceof Range ? key(x.low) + ".." + key(x.high) : x === undefined ? "-" : String(x));
 
 const numbers = (values) => values.filter(isNumber).sort(cmp);
@@ -48,6 +50,8 @@ export function machine(emitted) {
   let evaluations = 0;
   let steps = 0;
   let requiring = false;
+  /** While a search looks at a range: the memory whose input is enclosed, or `true`. */
+  let enclosing;
   const memories = new Map();
   const order = [];
 
@@ -78,11 +82,11 @@ export function machine(emitted) {
     while (order.length > length) memories.delete(order.pop());
   };
 
-  /** The requirements that do not hold. What a requirement itself enters is not asked again. */
-  const unmet = (memory) => {
+  /** Does a requirement hold. What it enters itself is not asked again. */
+  const holds = (require, memory) => {
     requiring = true;
     try {
-      return book.requires.filter(([, holds]) => holds(memory) !== true).map(([id]) => id);
+      return require[1](memory) === true;
     } finally {
       requiring = false;
     }
@@ -90,14 +94,9 @@ export function machine(emitted) {
   /** The first requirement that does not hold. */
   const refused = (memory) => {
     if (memory.allowed || requiring) return undefined;
-    requiring = true;
-    try {
-      const found = book.requires.find(([, holds]) => holds(memory) !== true);
-      memory.allowed = !found;
-      return found?.[0];
-    } finally {
-      requiring = false;
-    }
+    const found = book.requires.find((require) => !holds(require, memory));
+    memory.allowed = !found;
+    return found?.[0];
   };
   /** Enters a set of inputs, if the requirements hold. */
   const enter = (inputs, row) => {
@@ -161,6 +160,47 @@ export function machine(emitted) {
     return [cmp(count, 0) < 0 ? 0 : count + 1, last];
   };
 
+  /** Can a condition not hold with what is enclosed. */
+  const excludes = (memory, holds) => {
+    const before = enclosing;
+    enclosing = memory;
+    try {
+      return holds() === false;
+    } catch (fault) {
+      if (fault === UNDECIDED || fault instanceof Fault) return false;
+      throw fault;
+    } finally {
+      enclosing = before;
+    }
+  };
+  /** What is not looked into while a search looks at a range. */
+  const closed = () => {
+    if (enclosing) throw UNDECIDED;
+  };
+  const find = (largest, from, to, holds, excluded) => {
+    closed();
+    const turns = interval(from, to) ?? [0];
+    const kept = order.length;
+    // Ranges still to be looked at, as distances from the end that is asked for, the next one last.
+    const ranges = [[0, turns[0] - 1]];
+    while (ranges.length) {
+      const [near, far] = ranges.pop();
+      if (near > far) continue;
+      tick();
+      const [a, b] = [near, far].map((i) => (largest ? minus(turns[1], i) : add(from, i)));
+      if (near < far) {
+        if (far - near >= WORTH && excluded(largest ? between(b, a) : between(a, b))) continue;
+        const middle = (near + far) >> 1;
+        ranges.push([middle + 1, far], [near, middle]);
+        continue;
+      }
+      const found = holds(a);
+      truncate(kept);
+      if (found) return a;
+    }
+    return undefined;
+  };
+
   const r = {
     ...exact,
     /** A definition without parameters: `body` is computed once for a set of inputs. */
@@ -172,7 +212,8 @@ export function machine(emitted) {
         value = body(e);
         if (must) whole(value);
       } catch (fault) {
-        throw blamed(fault, slot);
+        if (e !== enclosing) throw blamed(fault, slot);
+        value = UNKNOWN;
       }
       return (e.v[slot] = value);
     },
@@ -187,30 +228,35 @@ export function machine(emitted) {
       }
     },
     /** The row of a table. */
-    row: (rows, e, choice) => (choice !== undefined && Object.hasOwn(rows, choice) ? rows[choice](e) : undefined),
+    row: (rows, e, choice) => (choice instanceof Enclosure ? UNKNOWN : choice !== undefined && Object.hasOwn(rows, choice) ? rows[choice](e) : undefined),
     /** A tape: `body` plays it. */
     T: (slot, must, own, plays, after, body) => {
       const tape = new Tape(slot, own, plays, after);
+      const run = (made, e, given) => {
+        if (after) made.begin(0, after(e, ...given));
+        body(e, made, ...given);
+        return made;
+      };
       const play = (e, ...given) => {
-        const name = slot + ":" + given.map(key).join();
-        let run = e.tapes.get(name);
-        if (run) return run;
+        let name = slot;
+        for (const x of given) name += "," + key(x);
+        const known = e.tapes.get(name);
+        if (known) return known;
         try {
-          run = new Run(tape, must, step);
-          if (after) run.begin(0, after(e, ...given));
-          run.start = run.held.slice();
-          body(e, run, ...given);
+          const again = () => run(new Run(tape, must, tick, undefined, []), e, given);
+          const made = run(new Run(tape, must, step, again), e, given);
+          e.tapes.set(name, made);
+          return made;
         } catch (fault) {
           throw blamed(fault, slot);
         }
-        e.tapes.set(name, run);
-        return run;
       };
       play.tape = tape;
       return play;
     },
     /** A run that is asked for on its own: it has its own limit of steps. */
     ask: (tape, e, ...given) => {
+      closed();
       const before = steps;
       steps = 0;
       const run = tape(e, ...given);
@@ -218,9 +264,10 @@ export function machine(emitted) {
       return run;
     },
     /** `body in S where {…}`. */
-    chain: (e, links, body) => body(linked(e, links)),
+    chain: (e, links, body) => (closed(), body(linked(e, links))),
     /** `sum(body for k in from..to)`: form is -1 (min), 0 (sum), 1 (max). */
     bound: (form, from, to, body) => {
+      closed();
       const turns = interval(from, to);
       if (!turns) return undefined;
       let result = form ? undefined : 0;
@@ -236,38 +283,42 @@ export function machine(emitted) {
       }
       return result;
     },
-    /** `largest k in from..to with condition`: every value is tried, from the end that is asked for. */
-    search: (largest, from, to, holds) => {
-      const turns = interval(from, to) ?? [0];
-      const kept = order.length;
-      for (let i = 0; i < turns[0]; i++) {
-        tick();
-        const k = largest ? minus(turns[1], i) : add(from, i);
-        const found = holds(k);
-        truncate(kept);
-        if (found) return k;
-      }
-      return undefined;
-    },
+    /** `largest k in from..to with condition`: ranges in which the condition cannot hold are left out, every other value is
+     * tried, from the end that is asked for. */
+    search: (largest, from, to, holds) => find(largest, from, to, holds, (range) => excludes(true, () => holds(range))),
     /** The same for an input: what does not depend on it is computed once. Values that a requirement forbids are left out. */
     vary: (largest, e, input, from, to, holds) => {
       const varied = book.varied[input];
-      return r.search(largest, from, to, (k) => {
+      const memory = (k) => {
         const inputs = e.i.slice();
         inputs[input] = k;
-        const memory = new Memory(inputs, e.row, e.v.slice());
-        for (const slot of varied) memory.v[slot] = HOLE;
-        if (refused(memory) !== undefined) return false;
-        const found = holds(memory);
+        const made = new Memory(inputs, e.row, e.v.slice());
+        for (const slot of varied) made.v[slot] = HOLE;
+        return made;
+      };
+      const keep = (made) => {
         for (let slot = 0, next = 0; slot < book.slots; slot++) {
           if (slot === varied[next]) next++;
-          else e.v[slot] = memory.v[slot];
+          else if (!(made.v[slot] instanceof Enclosure)) e.v[slot] = made.v[slot];
         }
+      };
+      const trial = (k) => {
+        const made = memory(k);
+        if (refused(made) !== undefined) return false;
+        const found = holds(made);
+        keep(made);
+        return found;
+      };
+      return find(largest, from, to, trial, (range) => {
+        const made = memory(range);
+        const found = excludes(made, () => holds(made));
+        keep(made);
         return found;
       });
     },
     /** The place of the first arm that reached the greatest (1) or least (-1) value; undefined if none has a value. */
     first: (sign, arms) => {
+      closed();
       const best = (sign > 0 ? exact.max : exact.min)(...arms);
       return best === undefined ? undefined : arms.findIndex((arm) => eq(arm, best));
     },
@@ -281,6 +332,7 @@ export function machine(emitted) {
     reading: (e, dataset, place) => (e.row?.[0] === dataset ? book.datasets[dataset].rows[e.row[1]][place] : fail("dataset")),
     /** `median(body over dataset)` and its like. */
     stat: (statistic, dataset, body, place) => {
+      closed();
       const kept = order.length;
       const values = book.datasets[dataset].rows.map((_, row) => {
         tick();
@@ -303,8 +355,7 @@ export function machine(emitted) {
       evaluations = steps = 0;
       if (order.length > 256) truncate(0);
     },
-    fit,
-    unmet,
+    holds,
     place: (inputs) => place(inputs, undefined),
   };
 }

@@ -1,8 +1,7 @@
 // Tapes: what is held, and when. The same rules as the build's: `src/formula/tape.rs`.
 
-import { cmp, fail, minus, neg, plus, product } from "./exact.js";
+import { cmp, fail, isNumber, isWhole, minus, neg, plus, product } from "./exact.js";
 
-const isNumber = (x) => typeof x === "number" || (x !== undefined && x.n !== undefined);
 const named = (prefix, name) => (prefix ? prefix + "." + name : name);
 
 /** What a tape is: its names, and for each tape it plays where that one's names are here. */
@@ -31,22 +30,41 @@ export class Tape {
   }
 }
 
-/** A tape while it runs, and what it did. Amounts by slot: undefined is not held, below 0 is owed. */
+const NOTHING = [];
+
+/**
+ * A tape while it runs, and what it did. Amounts by slot: undefined is not held, below 0 is owed. Moments are written down
+ * only when somebody asks for them: then `again` runs the tape once more with a log.
+ */
 export class Run {
-  constructor(tape, whole, tick) {
+  constructor(tape, whole, tick, again, log) {
     this.tape = tape;
     this.whole = whole;
     this.tick = tick;
+    this.again = again;
+    this.log = log;
     this.held = new Array(tape.names.length).fill(undefined);
+    this.start = NOTHING;
     this.total = 0;
     this.highest = 0;
+    this.rose = false;
     this.at = -1;
-    this.moments = [];
+  }
+
+  /** What happened, in order: `{ kind, slot, amount, play, total }`. */
+  get moments() {
+    if (!this.log) {
+      const { log, at } = this.again();
+      this.log = log;
+      this.at = at;
+    }
+    return this.log;
   }
 
   /** Begins with what another tape left. */
   begin(play, run) {
     run.held.forEach((amount, i) => (this.held[this.tape.maps[play][i]] = amount));
+    this.start = this.held.slice();
   }
 
   /** `if` of a tape: a step, and its condition. */
@@ -57,7 +75,7 @@ export class Run {
 
   #amount(slot, amount) {
     if (!isNumber(amount) || cmp(amount, 0) < 0) this.#wrong("amount", slot);
-    if (this.whole && typeof amount !== "number" && amount.d !== 1n) fail("not-whole", { found: amount });
+    if (this.whole && !isWhole(amount)) fail("not-whole", { found: amount });
     return amount;
   }
 
@@ -68,12 +86,13 @@ export class Run {
   #rise(point) {
     if (cmp(point, this.highest) > 0) {
       this.highest = point;
-      this.at = this.moments.length;
+      this.rose = true;
+      if (this.log) this.at = this.log.length;
     }
   }
 
   #moment(kind, slot, amount, play) {
-    this.moments.push({ kind, slot, amount, play, total: this.total });
+    if (this.log) this.log.push({ kind, slot, amount, play, total: this.total });
   }
 
   /** `+ NAME AMOUNT` */
@@ -134,13 +153,13 @@ export class Run {
   /** `repeat TIMES times TAPE`; `play` is its number among the tapes that are played. */
   play(play, times, runIt) {
     this.tick();
-    if (typeof times !== "number" ? !isNumber(times) || times.d !== 1n || times.n < 0n : times < 0) {
+    if (!isNumber(times) || !isWhole(times) || cmp(times, 0) < 0) {
       fail("tape", { why: "times", found: times });
     }
     if (times === 0) return;
     const run = runIt();
     const slots = this.tape.maps[play];
-    if (run.at >= 0) {
+    if (run.rose) {
       this.#rise(plus(this.total, run.highest));
       this.#rise(plus(plus(this.total, product(minus(times, 1), run.left)), run.highest));
     }
@@ -177,7 +196,8 @@ export class Run {
 
   /** The step at the highest point, the first of equals; none if the total never rose. */
   step(name = (slot) => this.tape.names[slot]) {
-    const moment = this.moments[this.at];
+    const { moments } = this;
+    const moment = moments[this.at];
     if (!moment) return undefined;
     return moment.kind === "*" ? moment.play.step((slot) => name(moment.slot[slot])) : name(moment.slot);
   }
@@ -199,13 +219,14 @@ export class Run {
   #peak() {
     const amounts = new Map();
     const put = (slot, amount) => amounts.set(slot, plus(amounts.get(slot) ?? 0, amount));
+    const { moments } = this;
     for (let i = 0; i < this.at; i++) {
-      const { kind, slot, amount, play } = this.moments[i];
+      const { kind, slot, amount, play } = moments[i];
       if (kind === "+") put(slot, amount);
       else if (kind === "-") put(slot, neg(amount));
       else if (kind === "*") slot.forEach((here, there) => put(here, product(amount, play.change(there))));
     }
-    const last = this.moments[this.at];
+    const last = moments[this.at];
     if (!last) return amounts;
     const { kind, slot, amount, play } = last;
     if (kind === "+" || kind === "~") put(slot, amount);

@@ -1,7 +1,7 @@
 // Exact numbers as the text of a language, by the same table and the same rules as the build: `src/locale/number.rs`.
 // No `Intl`: browsers differ in it, and the page must say what the build says.
 
-import { Q, Range, above, below, cmp, ending, magnitude, make, minus, written } from "./exact.js";
+import { Range, above, below, cmp, ending, isNumber, isWhole, magnitude, make, minus, written } from "./exact.js";
 
 const ten = (power) => 10n ** BigInt(power);
 const UNITS = { B: 1n, kB: 1000n, MB: 1000n ** 2n, GB: 1000n ** 3n, TB: 1000n ** 4n, KiB: 1024n, MiB: 1024n ** 2n, GiB: 1024n ** 3n, TiB: 1024n ** 4n };
@@ -216,14 +216,14 @@ export function writer({ table, prefixes = "binary", choices = {}, names = {} },
   const apart = (affixes) => !affixes || affixes[1] === "" || /^\s/.test(affixes[1]);
 
   function number(x, unit, format) {
-    const how = plan(x, below(x) === 1n, unit, format);
+    const how = plan(x, isWhole(x), unit, format);
     const shown = write(how, x);
     return { text: how.unit(joined(how, shown), shown.category), category: shown.category, approximate: shown.inexact };
   }
 
   function range({ low, high }, unit, format) {
     const size = (x) => (cmp(x, 0) < 0 ? minus(0, x) : x);
-    const how = plan(cmp(size(low), size(high)) > 0 ? low : high, below(low) === 1n && below(high) === 1n, unit, format);
+    const how = plan(cmp(size(low), size(high)) > 0 ? low : high, isWhole(low) && isWhole(high), unit, format);
     const [first, second] = [write(how, low), write(how, high)];
     const [one, other] = [joined(how, first), joined(how, second)];
     let category = plurals.ranges.find(([a, b]) => a === first.category && b === second.category)?.[2] ?? second.category;
@@ -243,7 +243,7 @@ export function writer({ table, prefixes = "binary", choices = {}, names = {} },
   return (value, type, format = "") => {
     if (!cache.has(format)) cache.set(format, read(format));
     const asked = cache.get(format);
-    if (typeof value === "number" || value instanceof Q) return number(value, type.slice(1), asked);
+    if (isNumber(value)) return number(value, type.slice(1), asked);
     if (value instanceof Range) return range(value, type.slice(1), asked);
     const own = (texts, name) => (Object.hasOwn(texts, name) ? texts[name] : name);
     let text = written(value)[0];

@@ -99,7 +99,7 @@ impl Written {
 }
 
 /// The files of a folder whose names end so, in the order of their names.
-fn texts(folder: &str, extension: &str) -> Vec<(String, String)> {
+pub(crate) fn texts(folder: &str, extension: &str) -> Vec<(String, String)> {
     let entries = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).expect("a folder");
     let paths = entries.map(|entry| entry.expect("a file").path());
     let mut files: Vec<(String, String)> = paths
