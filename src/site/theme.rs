@@ -36,6 +36,7 @@ pub(super) const STATIC: &[(&str, &[u8])] = &[
     ("calculator/calculator.js", include_bytes!("../../static/calculator/calculator.js")),
     ("calculator/config.js", include_bytes!("../../static/calculator/config.js")),
     ("calculator/dom.js", include_bytes!("../../static/calculator/dom.js")),
+    ("calculator/enclose.js", include_bytes!("../../static/calculator/enclose.js")),
     ("calculator/engine.js", include_bytes!("../../static/calculator/engine.js")),
     ("calculator/exact.js", include_bytes!("../../static/calculator/exact.js")),
     ("calculator/field.js", include_bytes!("../../static/calculator/field.js")),

@@ -283,8 +283,8 @@ export function machine(emitted) {
       }
       return result;
     },
-    /** `largest k in from..to with condition`: ranges in which the condition cannot hold are left out, every other value is
-     * tried, from the end that is asked for. */
+    // `largest k in from..to with condition`: ranges in which the condition cannot hold are left out, every other value is
+    // tried, from the end that is asked for.
     search: (largest, from, to, holds) => find(largest, from, to, holds, (range) => excludes(true, () => holds(range))),
     /** The same for an input: what does not depend on it is computed once. Values that a requirement forbids are left out. */
     vary: (largest, e, input, from, to, holds) => {

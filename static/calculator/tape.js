@@ -32,10 +32,8 @@ export class Tape {
 
 const NOTHING = [];
 
-/**
- * A tape while it runs, and what it did. Amounts by slot: undefined is not held, below 0 is owed. Moments are written down
- * only when somebody asks for them: then `again` runs the tape once more with a log.
- */
+// A tape while it runs, and what it did. Amounts by slot: undefined is not held, below 0 is owed. Moments are written down
+// only when somebody asks for them: then `again` runs the tape once more with a log.
 export class Run {
   constructor(tape, whole, tick, again, log) {
     this.tape = tape;
@@ -244,8 +242,8 @@ export class Run {
     return (this.count ??= this.moments.reduce((sum, moment) => sum + points(moment), 0));
   }
 
-  /** The running total after every step, tapes that were played opened up (of a repetition the first and the last time):
-   * `[name, total]`. */
+  // The running total after every step, tapes that were played opened up (of a repetition the first and the last time):
+  // `[name, total]`.
   timeline(limit = 100000) {
     if (this.points > limit) fail("limit");
     const found = [];
