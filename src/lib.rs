@@ -46,7 +46,7 @@ pub fn draft(project: &Project, memory: &mut Memory, diagnostics: &mut Diagnosti
     memory.templates = Some(templates.clone());
     let bodies = edition::localize(project, &manuscript, &answers, &templates, &mut memory.edition, progress, diagnostics);
     progress.end("localize");
-    site::remember(&mut memory.site, project, &manuscript);
+    site::remember(&mut memory.site, project, &manuscript, !memory.lean);
     Some(Draft { manuscript, answers, templates, bodies })
 }
 
@@ -72,9 +72,12 @@ fn review(
     progress: &Progress,
 ) -> Vec<Artifact> {
     let Some(mut draft) = draft(project, memory, diagnostics, progress) else { return Vec::new() };
-    let artifacts = render::render(project, &mut draft, &mut memory.render, progress, diagnostics);
-    progress.end("render");
     check::check(project, &draft, depth, &mut memory.check, diagnostics);
     progress.end("check");
+    if memory.lean {
+        draft.manuscript.pages.iter_mut().for_each(site::Page::release);
+    }
+    let artifacts = render::render(project, &mut draft, &mut memory.render, progress, diagnostics);
+    progress.end("render");
     artifacts
 }

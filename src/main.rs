@@ -181,7 +181,7 @@ fn build(options: &Build) -> ExitCode {
     let out = options.out.clone().unwrap_or_else(|| options.place.site.join("public"));
     let waits = || say("another build of this site is at work; waiting for it to end");
     let mut cache = if options.no_cache { None } else { Cache::open(&options.place.site, &out, waits) };
-    let mut memory = cache.as_mut().map(Cache::memory).unwrap_or_default();
+    let mut memory = cache.as_mut().map(Cache::memory).unwrap_or_default().lean();
     clock.stage("recall");
     let (_project, artifacts) = prepare(&options.place.site, &mut memory, &mut clock);
     let Some(artifacts) = artifacts else {

@@ -13,6 +13,9 @@ use crate::{check, edition, render, site};
 /// What earlier builds made. An empty one makes a build do everything.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Memory {
+    /// Is this the memory of a single build, which lets go of what it needs no more.
+    #[serde(skip)]
+    pub(crate) lean: bool,
     pub(crate) site: site::Memo,
     #[serde(skip)]
     pub(crate) answers: Option<Arc<Answers>>,
@@ -24,6 +27,12 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// A memory for one build in this process: what only a later one here would want is not kept.
+    #[must_use]
+    pub fn lean(self) -> Memory {
+        Memory { lean: true, ..self }
+    }
+
     /// The paths of the files whose bytes are not here: those of a memory that was kept on disk.
     pub(crate) fn absent(&self) -> impl Iterator<Item = &str> {
         self.render.absent()

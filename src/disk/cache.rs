@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! .babacus/lock         held by the build that is at work
-//! .babacus/build.cache  magic, version, hash │ where the output is, the state of its files, the memory
+//! .babacus/build.cache  magic, version, hash │ where the output is, the state of its files │ the memory
 //! ```
 //! It only saves work and may be deleted at any time. What is broken, of another version or of another output folder is
 //! left out of account. It is written beside and renamed, so that a build that is killed leaves the old one; builds
@@ -11,7 +11,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, Metadata, TryLockError};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -50,20 +49,11 @@ struct State {
     changed: Option<(i64, i64, u64)>,
 }
 
-/// What the file holds.
+/// Where the output was, and how its files were left.
 #[derive(Serialize, Deserialize)]
-struct Saved {
+struct Output {
     out: PathBuf,
     states: HashMap<String, State>,
-    memory: Memory,
-}
-
-/// The same, to be written.
-#[derive(Serialize)]
-struct Saving<'a> {
-    out: &'a Path,
-    states: &'a HashMap<String, State>,
-    memory: &'a Memory,
 }
 
 impl Cache {
@@ -89,12 +79,14 @@ impl Cache {
             Err(TryLockError::Error(_)) => return None,
         }
         let out = std::path::absolute(out).ok()?;
-        let saved = fs::read(folder.join(FILE)).ok().and_then(|bytes| decode::<Saved>(&bytes));
-        let Saved { states, memory, .. } = match saved {
-            Some(saved) if saved.out == out => saved,
-            Some(saved) => Saved { states: HashMap::new(), ..saved },
-            None => Saved { out: out.clone(), states: HashMap::new(), memory: Memory::default() },
-        };
+        let saved = fs::read(folder.join(FILE)).unwrap_or_default();
+        let (memory, states) = rayon::join(
+            || from_bytes(&saved).unwrap_or_default(),
+            || {
+                let output = split(&saved).and_then(|parts| postcard::from_bytes::<Output>(parts[0]).ok());
+                output.filter(|output| output.out == out).map(|output| output.states).unwrap_or_default()
+            },
+        );
         Some(Cache { folder, out, memory, states, _lock: lock })
     }
 
@@ -119,20 +111,15 @@ impl Cache {
             Some((artifact.path.clone(), known.or_else(|| state(&self.out.join(&artifact.path)))?))
         };
         self.states = artifacts.par_iter().filter_map(now).collect();
-        let saving = Saving { out: &self.out, states: &self.states, memory };
-        if let Some(bytes) = encode(&saving) {
+        let output = Output { out: self.out.clone(), states: std::mem::take(&mut self.states) };
+        if let Some(bytes) = postcard::to_stdvec(&output).ok().and_then(|output| joined(output, memory)) {
             // Nobody else writes this name, since the lock is held.
             let beside = self.folder.join("build.cache.new");
-            if write(&beside, &bytes).and_then(|()| fs::rename(&beside, self.folder.join(FILE))).is_err() {
+            if fs::write(&beside, &bytes).and_then(|()| fs::rename(&beside, self.folder.join(FILE))).is_err() {
                 _ = fs::remove_file(beside);
             }
         }
     }
-}
-
-fn write(path: &Path, parts: &[Vec<u8>; 2]) -> std::io::Result<()> {
-    let mut file = File::create(path)?;
-    parts.iter().try_for_each(|part| file.write_all(part))
 }
 
 /// How a file is now; `None` if there is none.
@@ -153,26 +140,48 @@ fn changed(_: &Metadata) -> Option<(i64, i64, u64)> {
     None
 }
 
-/// A head and a value as bytes.
-pub(super) fn encode(value: &impl Serialize) -> Option<[Vec<u8>; 2]> {
-    let body = postcard::to_stdvec(value).ok()?;
-    let head = format!("{MAGIC}{:?}", Fingerprint::of(&body));
-    Some([head.into_bytes(), body])
+/// Parts of the file: the output's state, and four of the memory.
+const PARTS: usize = 5;
+
+/// The whole file: magic, hash of the rest, the parts' lengths, the parts.
+fn joined(output: Vec<u8>, memory: &Memory) -> Option<Vec<u8>> {
+    let ((site, edition), (render, check)) = rayon::join(
+        || rayon::join(|| postcard::to_stdvec(&memory.site), || postcard::to_stdvec(&memory.edition)),
+        || rayon::join(|| postcard::to_stdvec(&memory.render), || postcard::to_stdvec(&memory.check)),
+    );
+    let parts: [Vec<u8>; PARTS] = [output, site.ok()?, edition.ok()?, render.ok()?, check.ok()?];
+    let lengths: Vec<u8> = parts.iter().flat_map(|part| (part.len() as u64).to_le_bytes()).collect();
+    let body = [&lengths, &parts.concat()[..]].concat();
+    Some([MAGIC.as_bytes(), format!("{:?}", Fingerprint::of(&body)).as_bytes(), &body].concat())
 }
 
-/// The value of such bytes; `None` if they are broken, or of another version.
-pub(super) fn decode<T: for<'a> Deserialize<'a>>(bytes: &[u8]) -> Option<T> {
+/// The parts of a file; `None` if it is broken, or of another version.
+fn split(bytes: &[u8]) -> Option<[&[u8]; PARTS]> {
     let (hash, body) = bytes.strip_prefix(MAGIC.as_bytes())?.split_at_checked(32)?;
-    let is_whole = format!("{:?}", Fingerprint::of(body)).as_bytes() == hash;
-    if is_whole { postcard::from_bytes(body).ok() } else { None }
+    if format!("{:?}", Fingerprint::of(body)).as_bytes() != hash {
+        return None;
+    }
+    let (lengths, mut rest) = body.split_at_checked(8 * PARTS)?;
+    let mut parts = [&[][..]; PARTS];
+    for (part, length) in parts.iter_mut().zip(lengths.chunks_exact(8)) {
+        let length = usize::try_from(u64::from_le_bytes(length.try_into().ok()?)).ok()?;
+        (*part, rest) = rest.split_at_checked(length)?;
+    }
+    Some(parts)
 }
 
 /// A memory as the cache keeps it.
 pub fn to_bytes(memory: &Memory) -> Option<Vec<u8>> {
-    encode(memory).map(|parts| parts.concat())
+    joined(Vec::new(), memory)
 }
 
 /// The memory of such bytes; `None` if they are broken, or of another version.
 pub fn from_bytes(bytes: &[u8]) -> Option<Memory> {
-    decode(bytes)
+    let [_, site, edition, render, check] = split(bytes)?;
+    // The two large ones at the same time.
+    let ((site, check), (edition, render)) = rayon::join(
+        || (postcard::from_bytes(site).ok(), postcard::from_bytes(check).ok()),
+        || rayon::join(|| postcard::from_bytes(edition).ok(), || postcard::from_bytes(render).ok()),
+    );
+    Some(Memory { site: site?, check: check?, edition: edition?, render: render?, ..Memory::default() })
 }

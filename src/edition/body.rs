@@ -68,7 +68,8 @@ pub(super) fn write(scope: Scope<'_>, evaluator: &mut Evaluator<'_>) -> (Body, D
     pen.answers = page.inserts(sources).map(|insert| pen.answer(insert)).collect();
     let reading = page.reading(sources);
     let text = &sources.get(page.source).text;
-    let document = reading.document.render(text, scope.manuscript.highlighter.as_deref(), &mut pen);
+    let mut document = reading.document.render(text, scope.manuscript.highlighter.as_deref(), &mut pen);
+    document.html.shrink_to_fit();
     pen.first_insert = reading.document.inserts().len();
     pen.in_front = true;
     let title = pen.line(reading.title.as_ref(), page.front.title.as_deref());

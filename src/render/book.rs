@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
 
-use super::page::{LinkData, PageData, current, frame, head_title};
+use super::page::{LinkData, PageData, frame, head_title};
 use super::{Drawn, Scope, artifact, gather, linked, twin};
 use crate::diagnostic::{Diagnostic, Sources, Span};
 use crate::edition::BOOK;
@@ -358,8 +358,8 @@ fn draw(
     title: &str,
     data: &impl Serialize,
 ) -> Result<Artifact, Box<Diagnostic>> {
-    let (nav, _) = scope.navigation_at(language, 0, address);
-    let (at, mark) = current(nav, address);
+    let nav = scope.navigation_at(language, 0, address);
+    let ((at, mark), nav) = (nav.current(address), &nav.html);
     let nav = [&nav[..at], mark, &nav[at..]].concat();
     let mut heading = String::new();
     escape(&mut heading, title);

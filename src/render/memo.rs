@@ -124,7 +124,7 @@ pub(super) fn ingredients(scope: &Scope<'_>, sight: &Sight, data: &PageData) -> 
     of.part(manuscript.languages[sight.language].locale.fingerprint());
     // Its fields are texts, which always have a form in JSON.
     of.text(&serde_json::to_string(data).unwrap_or_default());
-    of.part(scope.navigation(sight.language, sight.entry).1);
+    of.part(scope.navigation(sight.language, sight.entry).fingerprint);
     if !body.numbers.is_empty() {
         let scenario = |id: usize| manuscript.book.scenarios[id].id.to_string();
         let scenarios = [page.scenario, manuscript.scenario].into_iter().flatten().map(scenario);

@@ -21,7 +21,6 @@ use crate::answers::Answers;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::edition::value::escape;
 use crate::edition::{self, Body, Draft};
-use crate::fingerprint::Fingerprint;
 use crate::formula::eval::Evaluator;
 use crate::locale::Argument;
 use crate::progress::Progress;
@@ -105,7 +104,7 @@ pub fn render(
         (done, open, scope.navigations)
     });
     let drawn = drawn.and_then(|(done, open, navigations)| {
-        let wanted: Vec<PageId> = open.iter().map(|sight| sight.page).collect();
+        let wanted: Vec<PageId> = open.iter().map(|open| open.sight.page).collect();
         edition::complete(project, draft, &wanted);
         let scope = Scope::new(project, draft, Some(navigations))?;
         let mut faults = Vec::new();
@@ -116,9 +115,9 @@ pub fn render(
             })
         };
         let others = OUTPUTS.par_iter().filter(|output| output.is_wanted(&scope)).filter_map(|output| output.site(&scope, memo));
-        let others: Vec<_> = others.collect();
+        let (pages, others) = rayon::join(|| pages::draw(&scope, open, progress), || others.collect::<Vec<_>>());
         let mut made = done;
-        made.extend(take(pages::draw(&scope, open, progress)));
+        made.extend(take(pages));
         for drawn in others {
             made.extend(take(drawn.map(|known| vec![known])));
         }
@@ -260,14 +259,14 @@ impl<'a> Scope<'a> {
     }
 
     /// The navigation of a page in the tree, and what it was made of.
-    fn navigation(&self, language: usize, id: EntryId) -> &(Arc<String>, Fingerprint) {
+    fn navigation(&self, language: usize, id: EntryId) -> &page::Navigation {
         let tree = &self.languages()[language].tree;
         self.navigation_at(language, page::section_of(tree, id), &tree.entries[id].address)
     }
 
     /// The navigation with a section open, for a page at an address.
-    fn navigation_at(&self, language: usize, section: EntryId, address: &str) -> &(Arc<String>, Fingerprint) {
-        static NONE: LazyLock<(Arc<String>, Fingerprint)> = LazyLock::new(Default::default);
+    fn navigation_at(&self, language: usize, section: EntryId, address: &str) -> &page::Navigation {
+        static NONE: LazyLock<page::Navigation> = LazyLock::new(Default::default);
         self.navigations.get(&(language, section, address.matches('/').count())).unwrap_or(&NONE)
     }
 }

@@ -1,6 +1,6 @@
 //! Pages: what the page template is given, and how often used parts are drawn once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
@@ -109,7 +109,37 @@ struct NavData<'a> {
 
 /// Navigation as HTML, by language, open section and depth of the page: all pages that share these share the text,
 /// but for the mark on the page itself.
-pub(super) type Navigations = BTreeMap<(usize, EntryId, usize), (Arc<String>, Fingerprint)>;
+pub(super) type Navigations = BTreeMap<(usize, EntryId, usize), Navigation>;
+
+/// A navigation.
+#[derive(Debug, Default)]
+pub(super) struct Navigation {
+    pub(super) html: Arc<String>,
+    pub(super) fingerprint: Fingerprint,
+    /// Where the attribute of each link begins, by its address.
+    links: HashMap<String, usize>,
+}
+
+impl Navigation {
+    fn new(html: String) -> Navigation {
+        let fingerprint = Fingerprint::of(html.as_bytes());
+        let mut links = HashMap::new();
+        for (at, _) in html.match_indices(HREF) {
+            let address = html[at + HREF.len()..].split('"').next().unwrap_or_default();
+            links.entry(address.to_string()).or_insert(at);
+        }
+        Navigation { html: Arc::new(html), fingerprint, links }
+    }
+
+    /// Where the link to the page itself is marked, and how; nothing if there is none.
+    pub(super) fn current(&self, address: &str) -> (usize, &'static str) {
+        let at = self.links.get(&format!("{}{address}", upward(address)));
+        at.map_or((self.html.len(), ""), |at| (*at, " aria-current=\"page\""))
+    }
+}
+
+/// What a link's address stands behind.
+const HREF: &str = " href=\"";
 
 /// A page as readers of a language see it: its own, or one that stands in for it.
 #[derive(Debug, Clone, Copy)]
@@ -183,9 +213,9 @@ pub(super) fn draw(scope: &Scope<'_>, sight: &Sight, data: &PageData) -> Result<
     let front = &scope.manuscript.pages[sight.page].front;
     let contents = if front.contents.unwrap_or(!data.is_home) { body.contents() } else { "" };
     let address = &scope.languages()[sight.language].tree.entries[sight.entry].address;
-    let (nav, _) = scope.navigation(sight.language, sight.entry);
+    let nav = scope.navigation(sight.language, sight.entry);
     let html = [("heading", body.heading.as_str()), ("contents", contents)];
-    let (at, mark) = current(nav, address);
+    let ((at, mark), nav) = (nav.current(address), &nav.html);
     let nav = [Piece::Shared(nav, 0..at), Piece::Own(mark), Piece::Shared(nav, at..nav.len())];
     let large = [("body", vec![Piece::Shared(body.html(), 0..body.html().len())]), ("nav", nav.to_vec())];
     let bytes = scope.templates.compose(&scope.project.sources, "page.html", data, &html, &large)?;
@@ -296,13 +326,12 @@ pub(super) fn navigations(scope: &Scope<'_>) -> Result<Navigations, Vec<Diagnost
     }
     keys.sort_unstable();
     keys.dedup();
-    let known = |html: String| (Fingerprint::of(html.as_bytes()), Arc::new(html));
-    let drawn: Vec<_> = keys.par_iter().map(|key| navigation(scope, *key).map(|html| (*key, known(html)))).collect();
+    let drawn: Vec<_> = keys.par_iter().map(|key| navigation(scope, *key).map(|html| (*key, Navigation::new(html)))).collect();
     let mut faults = Vec::new();
     let mut navigations = Navigations::new();
     for result in drawn {
         match result {
-            Ok((key, (of, html))) => _ = navigations.insert(key, (html, of)),
+            Ok((key, navigation)) => _ = navigations.insert(key, navigation),
             Err(fault) => faults.push(*fault),
         }
     }
@@ -353,10 +382,4 @@ fn navigation(scope: &Scope<'_>, (language, section, depth): (usize, EntryId, us
         items.push(NavItem { title: &formulas, href, lang: None, open: false, opens: false, closes: Vec::new() });
     }
     scope.templates.render(&scope.project.sources, "nav.html", &NavData { language: &own.folder, items }, &[])
-}
-
-/// Where the link to the page itself is marked, and how; nothing if there is none.
-pub(super) fn current(nav: &str, address: &str) -> (usize, &'static str) {
-    let link = format!(" href=\"{}{address}\"", upward(address));
-    nav.find(&link).map_or((nav.len(), ""), |at| (at, " aria-current=\"page\""))
 }

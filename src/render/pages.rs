@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use super::memo::{Known, Memo, ingredients};
-use super::page::{self, Sight};
+use super::page::{self, PageData, Sight};
 use super::{Draw, OUTPUTS, Scope};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::fingerprint::Fingerprint;
@@ -15,37 +15,50 @@ use crate::progress::Progress;
 /// Files by name, as the memory has them.
 type Made = Vec<(String, Known)>;
 
+/// A page that must be drawn.
+pub(super) struct Open {
+    pub(super) sight: Sight,
+    /// What it is made of, if that is known already.
+    of: Option<(PageData, Fingerprint)>,
+}
+
 /// The files that are known, and the pages that must be drawn.
-pub(super) fn known(scope: &Scope<'_>, memo: &Memo, sights: Vec<Sight>) -> (Made, Vec<Sight>) {
+pub(super) fn known(scope: &Scope<'_>, memo: &Memo, sights: Vec<Sight>) -> (Made, Vec<Open>) {
     let look = |sight: Sight| {
         let name = sight.path(scope);
-        let of = || ingredients(scope, &sight, &page::data(scope, &sight));
+        let mut made_of = None;
+        let of = || {
+            let data = page::data(scope, &sight);
+            let of = ingredients(scope, &sight, &data);
+            made_of = Some((data, of));
+            of
+        };
         match memo.find(&name, scope.stand.roughly(scope, &sight), of) {
             Some(known) => Ok((name, known)),
-            None => Err(sight),
+            None => Err(Open { sight, of: made_of }),
         }
     };
-    let looked: Vec<Result<(String, Known), Sight>> = sights.into_par_iter().map(look).collect();
+    let looked: Vec<Result<(String, Known), Open>> = sights.into_par_iter().map(look).collect();
     let (mut made, mut open) = (Made::with_capacity(looked.len()), Vec::new());
     for found in looked {
         match found {
             Ok(found) => made.push(found),
-            Err(sight) => open.push(sight),
+            Err(found) => open.push(found),
         }
     }
     (made, open)
 }
 
 /// Draws pages. A template's fault shows once, not once per page.
-pub(super) fn draw(scope: &Scope<'_>, open: Vec<Sight>, progress: &Progress) -> Result<Made, Vec<Diagnostic>> {
+pub(super) fn draw(scope: &Scope<'_>, open: Vec<Open>, progress: &Progress) -> Result<Made, Vec<Diagnostic>> {
     progress.begin(open.len());
     let book = &scope.manuscript.book;
     let drawn: Vec<_> = open
         .into_par_iter()
         .map_init(
             || Evaluator::new(book, scope.manuscript.scenario),
-            |evaluator, sight| {
-                let files = one(scope, evaluator, &sight);
+            |evaluator, open| {
+                let files = one(scope, evaluator, open);
                 progress.step();
                 files
             },
@@ -63,9 +76,13 @@ pub(super) fn draw(scope: &Scope<'_>, open: Vec<Sight>, progress: &Progress) -> 
 }
 
 /// The files of one page.
-fn one(scope: &Scope<'_>, evaluator: &mut Evaluator<'_>, sight: &Sight) -> Result<(String, Known), Box<Diagnostic>> {
-    let data = page::data(scope, sight);
-    let of: Fingerprint = ingredients(scope, sight, &data);
+fn one(scope: &Scope<'_>, evaluator: &mut Evaluator<'_>, open: Open) -> Result<(String, Known), Box<Diagnostic>> {
+    let sight = &open.sight;
+    let (data, of) = open.of.unwrap_or_else(|| {
+        let data = page::data(scope, sight);
+        let of = ingredients(scope, sight, &data);
+        (data, of)
+    });
     let mut files = vec![page::draw(scope, sight, &data)?];
     for output in OUTPUTS.iter().filter(|output| output.is_wanted(scope)) {
         if let Draw::Beside(draw) = output.draw {

@@ -37,9 +37,9 @@ struct KnownBook {
     faults: Diagnostics,
 }
 
-/// Notes what was read.
-pub fn remember(memo: &mut Memo, project: &Project, manuscript: &Manuscript) {
-    page::remember(&mut memo.readings, &project.sources, manuscript, true);
+/// Notes what was read, with the texts or without.
+pub fn remember(memo: &mut Memo, project: &Project, manuscript: &Manuscript, texts: bool) {
+    page::remember(&mut memo.readings, &project.sources, manuscript, texts);
 }
 
 impl Memo {

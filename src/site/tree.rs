@@ -1,6 +1,6 @@
 //! The pages of one language as a tree: sections, reading order, and relative addresses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::manuscript::PageId;
 use super::page::Page;
@@ -28,7 +28,7 @@ pub struct Entry {
 pub struct Tree {
     /// The entries.
     pub entries: Vec<Entry>,
-    by_address: BTreeMap<String, EntryId>,
+    by_address: HashMap<String, EntryId>,
 }
 
 impl Tree {
