@@ -99,7 +99,7 @@ struct Build {
     /// Build everything anew, as if there were no `.babacus` folder
     #[arg(long)]
     no_cache: bool,
-    /// Leave out the search index
+    /// Leave out the search
     #[arg(long)]
     no_search: bool,
 }
@@ -159,8 +159,9 @@ fn main() -> ExitCode {
 }
 
 /// Loads and builds; prints what was found. The files are there only if nothing stops the build.
-fn prepare(site: &Path, memory: &mut Memory, clock: &mut Clock) -> (Project, Option<Vec<Artifact>>) {
-    let (project, mut diagnostics) = disk::load(site);
+fn prepare(site: &Path, no_search: bool, memory: &mut Memory, clock: &mut Clock) -> (Project, Option<Vec<Artifact>>) {
+    let (mut project, mut diagnostics) = disk::load(site);
+    project.no_search = no_search;
     clock.stage("load");
     let artifacts = babacus::build(&project, memory, &mut diagnostics, clock.progress());
     clock.hide();
@@ -171,8 +172,6 @@ fn prepare(site: &Path, memory: &mut Memory, clock: &mut Clock) -> (Project, Opt
 }
 
 fn build(options: &Build) -> ExitCode {
-    // There is no search index yet, so that there is nothing to leave out.
-    let _ = options.no_search;
     if let Some(jobs) = options.jobs {
         // Fails only where the pool exists already, which it does not here.
         _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
@@ -183,7 +182,7 @@ fn build(options: &Build) -> ExitCode {
     let mut cache = if options.no_cache { None } else { Cache::open(&options.place.site, &out, waits) };
     let mut memory = cache.as_mut().map(Cache::memory).unwrap_or_default().lean();
     clock.stage("recall");
-    let (_project, artifacts) = prepare(&options.place.site, &mut memory, &mut clock);
+    let (_project, artifacts) = prepare(&options.place.site, options.no_search, &mut memory, &mut clock);
     let Some(artifacts) = artifacts else {
         say(&format!("nothing was written, `{}` is as it was", out.display()));
         std::process::exit(1);

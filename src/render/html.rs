@@ -77,7 +77,7 @@ impl<'a> Tag<'a> {
 }
 
 /// The tokens of a piece of HTML.
-pub(super) fn tokens(html: &str) -> impl Iterator<Item = Token<'_>> {
+fn tokens(html: &str) -> impl Iterator<Item = Token<'_>> {
     let mut rest = html;
     std::iter::from_fn(move || {
         if rest.is_empty() {
@@ -97,6 +97,45 @@ pub(super) fn tokens(html: &str) -> impl Iterator<Item = Token<'_>> {
         let (name, attributes) = tag.split_at(tag.find([' ', '\n', '/']).unwrap_or(tag.len()));
         Some(Token::Open(Tag { name, attributes }))
     })
+}
+
+/// Elements that say nothing to who reads text: drawings, formulas, and what leads elsewhere.
+const SKIPPED: [&str; 7] = ["svg", "math", "nav", "button", "script", "style", "template"];
+
+/// The tokens of what is read: of the elements that are passed over, and of a table of contents, only the beginning.
+pub(super) fn read(html: &str) -> impl Iterator<Item = Token<'_>> {
+    let mut skipped: Option<(&str, usize)> = None;
+    tokens(html).filter(move |token| match (&mut skipped, token) {
+        // What is skipped ends with its own name, which may stand in it again.
+        (Some((name, depth)), token) => {
+            match token {
+                Token::Open(tag) if tag.name == *name && !tag.is_empty() => *depth += 1,
+                Token::Close(closed) if closed == name => *depth -= 1,
+                _ => {}
+            }
+            if *depth == 0 {
+                skipped = None;
+            }
+            false
+        }
+        (None, Token::Open(tag)) if SKIPPED.contains(&tag.name) || tag.is_of("contents") => {
+            skipped = Some((tag.name, 1));
+            true
+        }
+        _ => true,
+    })
+}
+
+/// One line: white space is one space, none at the ends; no-break spaces, which belong to numbers, stay.
+pub(super) fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split([' ', '\n', '\t']).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 /// Where the tag ends that a text begins with: `>` may stand between quotes.

@@ -1,11 +1,13 @@
 //! What rendering remembers: the files of each page and each output, and what they were made of.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::Scope;
 use super::page::{PageData, Sight};
+use super::search::Unit;
 use crate::fingerprint::{Fingerprint, Ingredients};
 use crate::site::{Artifact, Content};
 
@@ -20,6 +22,10 @@ pub(super) struct Known {
     /// The same, as it can be told without looking closely; it changes more often than it must.
     roughly: Fingerprint,
     files: Vec<File>,
+    /// What a search finds in them.
+    units: Arc<Vec<Unit>>,
+    /// The fingerprint of that.
+    found: Fingerprint,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -63,7 +69,19 @@ impl Memo {
 impl Known {
     pub(super) fn new(of: Fingerprint, roughly: Fingerprint, artifacts: &[Artifact]) -> Known {
         let file = |artifact: &Artifact| File { path: artifact.path.clone(), bytes: Some(artifact.bytes.clone()) };
-        Known { of, roughly, files: artifacts.iter().map(file).collect() }
+        Known { of, roughly, files: artifacts.iter().map(file).collect(), ..Known::default() }
+    }
+
+    /// With what a search finds in these files.
+    pub(super) fn with_units(self, units: Vec<Unit>) -> Known {
+        let mut found = Ingredients::new();
+        units.iter().for_each(|unit| unit.add_to(&mut found));
+        Known { units: Arc::new(units), found: found.finish(), ..self }
+    }
+
+    /// What a search finds in these files, and the fingerprint of that.
+    pub(super) fn units(&self) -> (&[Unit], Fingerprint) {
+        (&self.units, self.found)
     }
 
     pub(super) fn artifacts(&self) -> impl Iterator<Item = Artifact> {
@@ -88,6 +106,7 @@ impl Stand {
         let mut heads = Ingredients::new();
         heads.text(env!("CARGO_PKG_VERSION")).part(scope.templates.whole());
         project.config.iter().for_each(|file| _ = heads.part(sources.get(*file).fingerprint()));
+        heads.number(u64::from(manuscript.config.outputs.search));
         for language in &manuscript.languages {
             heads.text(&language.folder).number(language.tree.entries.len() as u64);
             for entry in &language.tree.entries {

@@ -9,6 +9,7 @@ mod memo;
 mod numbers;
 mod page;
 mod pages;
+mod search;
 mod single;
 mod twin;
 
@@ -59,7 +60,8 @@ enum Draw {
     Numbers(fn(&Scope<'_>) -> Drawn),
 }
 
-/// Everything that is made of a site, besides the pages themselves: `<language>/…/index.html`.
+/// Everything that is made of a site, besides the pages themselves (`<language>/…/index.html`) and, of these, the index
+/// of the search (`search/…`).
 const OUTPUTS: [Output; 12] = [
     Output { name: "`numbers.json` beside pages", wanted: |outputs| outputs.numbers, draw: Draw::Beside(numbers::beside) },
     Output { name: "pages as Markdown: `index.md`", wanted: |outputs| outputs.markdown, draw: Draw::Beside(twin::beside) },
@@ -121,6 +123,7 @@ pub fn render(
         for drawn in others {
             made.extend(take(drawn.map(|known| vec![known])));
         }
+        made.extend(search::search(&scope, memo, &made));
         if faults.is_empty() { Ok(made) } else { Err(faults) }
     });
     let made = match drawn {
@@ -156,7 +159,7 @@ impl Output {
         };
         let known = match memo.find(self.name, of, || of) {
             Some(known) => Ok(known),
-            None => draw(scope).map(|artifacts| Known::new(of, of, &artifacts)),
+            None => draw(scope).map(|files| Known::new(of, of, &files).with_units(search::units(scope, &files))),
         };
         Some(known.map(|known| (self.name.to_string(), known)))
     }

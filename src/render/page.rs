@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
-use super::{Scope, feed, linked, numbers, twin};
+use super::{Scope, feed, linked, numbers, search, twin};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::site::tree::{EntryId, Tree, upward};
@@ -54,6 +54,8 @@ pub(super) struct PageData {
     pub markdown: Option<&'static str>,
     /// The language's Atom feed.
     pub feed: Option<String>,
+    /// Where the index of the search is, if the site has a search.
+    pub search: Option<String>,
     /// JSON-LD.
     pub linked_data: String,
     /// The language with its country, as Open Graph writes it: `de_DE`.
@@ -254,6 +256,7 @@ pub(super) fn frame(scope: &Scope<'_>, language: usize, address: &str) -> PageDa
         canonical: canonical(scope, language, address),
         markdown: config.outputs.markdown.then_some(twin::FILE),
         feed: feed::has_feed(scope, language).then(|| format!("{home}{}", feed::FILE)),
+        search: config.outputs.search.then(|| format!("{root}{}/{}/", search::FOLDER, own.folder)),
         og_locale: og_locale(scope, language),
         og_others: og_others.collect(),
         alternates,

@@ -6,7 +6,7 @@ use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use super::memo::{Known, Memo, ingredients};
 use super::page::{self, PageData, Sight};
-use super::{Draw, OUTPUTS, Scope};
+use super::{Draw, OUTPUTS, Scope, search};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::fingerprint::Fingerprint;
 use crate::formula::eval::Evaluator;
@@ -89,5 +89,6 @@ fn one(scope: &Scope<'_>, evaluator: &mut Evaluator<'_>, open: Open) -> Result<(
             files.extend(draw(scope, evaluator, sight, &files)?);
         }
     }
-    Ok((sight.path(scope), Known::new(of, scope.stand.roughly(scope, sight), &files)))
+    let known = Known::new(of, scope.stand.roughly(scope, sight), &files).with_units(search::units(scope, &files[..1]));
+    Ok((sight.path(scope), known))
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
-use super::html::{BLOCKS, Tag, Token, article, description, tokens, unescape};
+use super::html::{BLOCKS, Tag, Token, article, description, read, tidy, unescape};
 use super::page::Sight;
 use super::{Beside, Scope, artifact};
 use crate::formula::eval::Evaluator;
@@ -14,9 +14,6 @@ use crate::site::Artifact;
 
 /// Name of the file beside a page's.
 pub(super) const FILE: &str = "index.md";
-
-/// Elements that say nothing that is not said elsewhere.
-const SKIPPED: [&str; 6] = ["svg", "nav", "button", "script", "style", "template"];
 
 /// The twin of a page, whose file is the first of its files.
 pub(super) fn beside(_: &Scope<'_>, _: &mut Evaluator<'_>, _: &Sight, files: &[Artifact]) -> Beside {
@@ -42,26 +39,11 @@ fn twin(page: &Artifact) -> Option<Artifact> {
 /// A page as Markdown; `None` if it has no article.
 pub(super) fn markdown(page: &str) -> Option<String> {
     let mut writer = Writer::default();
-    let mut skipped: Option<(&str, usize)> = None;
-    for token in tokens(article(page)?) {
-        // What is skipped ends with its own name, which may stand in it again.
-        match (&mut skipped, token) {
-            (Some((name, depth)), Token::Open(tag)) if tag.name == *name && !tag.is_empty() => *depth += 1,
-            (Some((name, depth)), Token::Close(closed)) if closed == *name => {
-                *depth -= 1;
-                if *depth == 0 {
-                    skipped = None;
-                }
-            }
-            (Some(_), _) => {}
-            (None, Token::Text(text)) => writer.text(text),
-            (None, Token::Close(name)) => writer.close(name),
-            (None, Token::Open(tag)) if tag.name == "math" => {
-                writer.inline(&tag.attribute("alttext").unwrap_or_default());
-                skipped = Some(("math", 1));
-            }
-            (None, Token::Open(tag)) if SKIPPED.contains(&tag.name) || tag.is_of("contents") => skipped = Some((tag.name, 1)),
-            (None, Token::Open(tag)) => writer.open(tag),
+    for token in read(article(page)?) {
+        match token {
+            Token::Text(text) => writer.text(text),
+            Token::Open(tag) => writer.open(tag),
+            Token::Close(name) => writer.close(name),
         }
     }
     writer.end_block();
@@ -143,6 +125,7 @@ impl Writer {
                 let attribute = |name| tag.attribute(name).unwrap_or_default();
                 self.line.push_str(&format!("![{}]({})", attribute("alt"), attribute("src")));
             }
+            "math" => self.inline(&tag.attribute("alttext").unwrap_or_default()),
             "br" => self.line.push(' '),
             "hr" => {
                 self.end_block();
@@ -336,18 +319,6 @@ impl Writer {
 fn twin_of(address: &str) -> String {
     let (path, anchor) = address.split_at(address.find('#').unwrap_or(address.len()));
     if path.ends_with('/') && !path.contains("://") { format!("{path}{FILE}{anchor}") } else { address.to_string() }
-}
-
-/// One line: white space is one space, none at the ends.
-fn tidy(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split([' ', '\n', '\t']).filter(|word| !word.is_empty()) {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
 }
 
 #[cfg(test)]

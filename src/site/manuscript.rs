@@ -70,7 +70,8 @@ pub struct Foundation {
 /// Reads settings, book and messages, but no page; `None` if one of the first is unusable.
 pub fn foundation(project: &Project, memo: &mut Memo, diagnostics: &mut Diagnostics) -> Option<Foundation> {
     let sources = &project.sources;
-    let config = Config::read(sources, project.config, diagnostics)?;
+    let mut config = Config::read(sources, project.config, diagnostics)?;
+    config.outputs.search &= !project.no_search;
     let (book, closures) = memo.book(project, diagnostics);
     let scenario = config.scenario.as_deref().and_then(|name| {
         let file = project.config?;

@@ -60,6 +60,8 @@ pub struct Project {
     pub templates: Vec<(String, SourceId)>,
     /// Files that are copied as they are: `static/**`, and what lies beside the pages.
     pub copies: Vec<Copied>,
+    /// Does whoever builds want no search, whatever the settings say.
+    pub no_search: bool,
     /// The origins of the copies.
     origins: BTreeSet<String>,
 }

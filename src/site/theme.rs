@@ -20,6 +20,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("nav.html", include_str!("../../templates/nav.html")),
     ("page.html", include_str!("../../templates/page.html")),
     ("root.html", include_str!("../../templates/root.html")),
+    ("search.html", include_str!("../../templates/search.html")),
     ("shortcodes/breakdown.html", include_str!("../../templates/shortcodes/breakdown.html")),
     ("shortcodes/calculator.html", include_str!("../../templates/shortcodes/calculator.html")),
     ("shortcodes/compare.html", include_str!("../../templates/shortcodes/compare.html")),
@@ -57,6 +58,8 @@ pub(super) const STATIC: &[(&str, &[u8])] = &[
     ("look.js", include_bytes!("../../static/look.js")),
     ("numbers.css", include_bytes!("../../static/numbers.css")),
     ("numbers.js", include_bytes!("../../static/numbers.js")),
+    ("search.css", include_bytes!("../../static/search.css")),
+    ("search.js", include_bytes!("../../static/search.js")),
     ("site.js", include_bytes!("../../static/site.js")),
     ("style.css", include_bytes!("../../static/style.css")),
 ];
