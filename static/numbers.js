@@ -132,6 +132,11 @@ if (location.protocol !== "file:" && HTMLElement.prototype.showPopover) {
   // What scrolls in itself leaves the card behind; the page takes it along.
   document.addEventListener("scroll", ({ target }) => target !== document && !card.contains(target) && hide(), true);
   addEventListener("resize", hide);
+  // While a page is written, its numbers may change without its being loaded again.
+  document.addEventListener("babacus:update", () => {
+    hide();
+    entries = asked = null;
+  });
 
   // Numbers that are no links, as what was measured, can be focused too, where they are not part of something that can.
   for (const data of document.querySelectorAll(number)) {

@@ -36,12 +36,15 @@ function changedNumbers(before, after) {
 
 const alike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName && (a.id ?? "") === (b.id ?? "");
 
-/** The live nodes that stand for these source nodes, in order; what scripts have put between them is passed over. */
+/**
+ * The live nodes that stand for these source nodes, in order; what scripts have put between them is passed over, and
+ * what they have put around one stands for it.
+ */
 function counterparts(live, sources) {
   const all = [...live.childNodes];
   const found = [];
   for (const source of sources) {
-    const at = all.findIndex((node) => alike(node, source));
+    const at = all.findIndex((node) => alike(node, source) || [...(node.children ?? [])].some((child) => alike(child, source)));
     if (at < 0) return null;
     found.push(all[at]);
     all.splice(0, at + 1);
@@ -74,7 +77,8 @@ function patch(live, before, after) {
   let at = start;
   for (const node of next.slice(start, next.length - end)) {
     if (at < old.length - end && alike(old[at], node)) {
-      patch(nodes[at], old[at], node);
+      if (alike(nodes[at], node)) patch(nodes[at], old[at], node);
+      else if (!old[at].isEqualNode(node)) nodes[at].replaceWith((nodes[at] = document.importNode(node, true)));
       at += 1;
     } else {
       const after = nodes[at] ?? (nodes.at(-1)?.nextSibling ?? null);
@@ -126,7 +130,7 @@ async function refresh() {
   document.title = now.title;
   restyle(was, now);
   patch(document.body, was.body, now.body);
-  for (const name of ["lang", "dir"]) document.documentElement.setAttribute(name, now.documentElement.getAttribute(name) ?? "");
+  document.documentElement.lang = now.documentElement.lang;
   was = now;
   document.dispatchEvent(new CustomEvent("babacus:update"));
   mark(changed);
@@ -134,7 +138,8 @@ async function refresh() {
 
 /** Pictures keep their addresses when they change. */
 function renew(files) {
-  if (files.some((file) => file.endsWith(".js"))) return reload();
+  const scripts = addresses(document, "script[src]", "src").map((address) => new URL(address, location.href).pathname);
+  if (files.some((file) => scripts.includes(encodeURI(file)))) return reload();
   for (const element of document.querySelectorAll("img[src], source[src], link[rel~=icon]")) {
     const attribute = element.hasAttribute("src") ? "src" : "href";
     const address = new URL(element.getAttribute(attribute), location.href);
