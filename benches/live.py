@@ -52,6 +52,11 @@ class Server:
             time.sleep(0.001)
         raise SystemExit(f"{address} never had {text!r}")
 
+    def cpu(self):
+        """Milliseconds that the server has computed so far, on all threads."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
     def used(self):
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         memory = {name: int(found) // 1024 for name, found in re.findall(r"(VmRSS|VmHWM):\s+(\d+)", status)}
@@ -90,9 +95,12 @@ def edit_formula(server, site, pages, number):
     return (time.perf_counter() - began) * 1000
 
 
-def tell(name, times):
+def measure(server, name, edit, rounds):
+    began = server.cpu()
+    times = [edit(number) for number in range(rounds)]
+    cpu = (server.cpu() - began) / rounds
     rest = statistics.median(times) - QUIET
-    print(f"{name:<32} median {statistics.median(times):7.1f} ms  worst {max(times):7.1f}  beyond the wait {rest:7.1f}")
+    print(f"{name:<30} median {statistics.median(times):7.1f} ms  worst {max(times):7.1f}  beyond the wait {rest:7.1f}  cpu {cpu:7.1f}")
 
 
 def main():
@@ -112,8 +120,9 @@ def main():
         if call.soak:
             soak(server, site, pages, probe, call.soak)
         else:
-            tell("page edit to served page", [edit_page(server, site, pages[index * 7 % len(pages)], index) for index in range(call.rounds)])
-            tell("formula edit to served pages", [edit_formula(server, site, probe, index) for index in range(call.rounds)])
+            page = lambda number: edit_page(server, site, pages[number * 7 % len(pages)], number)
+            measure(server, "page edit to served page", page, call.rounds)
+            measure(server, "formula edit to served pages", lambda number: edit_formula(server, site, probe, number), call.rounds)
             print("open files {}, memory {}".format(*server.used()))
         print("ended with", server.stop())
 

@@ -48,15 +48,19 @@ pub(super) const BLOCKS: [&str; 16] = [
 impl<'a> Tag<'a> {
     /// The value of an attribute, its entities resolved.
     pub(super) fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
-        let mut rest = self.attributes;
-        while let Some(at) = rest.find(name) {
-            let (before, after) = (&rest[..at], &rest[at + name.len()..]);
-            if before.ends_with(char::is_whitespace)
-                && let Some(value) = after.strip_prefix("=\"")
-            {
-                return Some(unescape(value.split('"').next().unwrap_or("")));
+        let mut rest = self.attributes.trim_start();
+        while !rest.is_empty() {
+            let end = rest.bytes().position(|byte| matches!(byte, b'=' | b' ' | b'\n' | b'/')).unwrap_or(rest.len());
+            let (own, after) = rest.split_at(end);
+            let Some(value) = after.strip_prefix("=\"") else {
+                rest = after.get(1..).unwrap_or("").trim_start();
+                continue;
+            };
+            let (value, after) = value.split_at(value.bytes().position(|byte| byte == b'"').unwrap_or(value.len()));
+            if own == name {
+                return Some(unescape(value));
             }
-            rest = after;
+            rest = after.get(1..).unwrap_or("").trim_start();
         }
         None
     }
