@@ -54,16 +54,15 @@
   const entries = new Map(all(".contents a").map((link) => [link.hash.slice(1), link]));
   const headings = all("main [id]").filter((heading) => entries.has(heading.id));
   let current = null;
+  const place = () => {
+    const end = innerHeight + scrollY >= root.scrollHeight - 2;
+    const now = end ? headings.at(-1) : headings.findLast((heading) => heading.getBoundingClientRect().top < 130);
+    if (now === current) return;
+    if (current) entries.get(current.id).removeAttribute("aria-current");
+    if (now) entries.get(now.id).setAttribute("aria-current", "location");
+    current = now;
+  };
   if (headings.length) {
-    const place = () => {
-      const end = innerHeight + scrollY >= root.scrollHeight - 2;
-      const passed = headings.filter((heading) => heading.getBoundingClientRect().top < 130);
-      const now = end ? headings.at(-1) : passed.at(-1);
-      if (now === current) return;
-      if (current) entries.get(current.id).removeAttribute("aria-current");
-      if (now) entries.get(now.id).setAttribute("aria-current", "location");
-      current = now;
-    };
     const watch = new IntersectionObserver(place, { rootMargin: "-130px 0px 0px" });
     headings.forEach((heading) => watch.observe(heading));
     addEventListener("scrollend", place);
@@ -89,7 +88,10 @@
   // Another language begins at the same heading, as headings have the same ids in all languages, and is remembered.
   for (const link of all(".languages a, .choose a[hreflang]")) {
     for (const kind of ["focus", "pointerenter", "click"]) {
-      link.addEventListener(kind, () => (link.hash = current && scrollY > 0 ? current.id : location.hash));
+      link.addEventListener(kind, () => {
+        place();
+        link.hash = current && scrollY > 0 ? current.id : location.hash;
+      });
     }
     link.addEventListener("click", () => memory.set("language", link.hreflang));
   }
