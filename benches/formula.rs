@@ -36,7 +36,7 @@ fn expression(book: &Book, sources: &mut Sources, text: &str) -> Expr {
     formula::expression(book, text, Span::new(id, 0..text.len()), &mut diagnostics).expect("an expression of the book").tree
 }
 
-/// The configurations of the reference, as settings of inputs.
+/// The configurations of the reference, as settings of inputs. They are eager, which asks nine moments and two tapes.
 fn configurations(book: &Book) -> Vec<Vec<(usize, Value)>> {
     let table = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ledger/blocks.tsv")).expect("rows");
     let mut lines = table.lines();
@@ -52,7 +52,12 @@ fn configurations(book: &Book) -> Vec<Vec<(usize, Value)>> {
             },
         ))
     };
-    lines.map(|line| names.iter().zip(line.split('\t')).filter_map(|(name, text)| cell(name, text)).collect()).collect()
+    let row = |line: &str| {
+        let mut sets: Vec<_> = names.iter().zip(line.split('\t')).filter_map(|(name, text)| cell(name, text)).collect();
+        sets.extend(book.input("compile").map(|input| (input, Value::Flag(false))));
+        sets
+    };
+    lines.map(row).collect()
 }
 
 /// Does it ask for rows of a dataset, itself or through others: that is many scenarios, not one.

@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Span};
 /// Operators, calls, definitions and turns of bound forms that one expression may take.
 const EVALUATIONS: u64 = 10_000_000;
 /// Sets of inputs that are kept between expressions.
-const KEPT: usize = 256;
+const KEPT: usize = 32;
 
 /// Why there is no value, and where; in a box, since it is the rare case.
 pub type Fault = Box<Diagnostic>;
