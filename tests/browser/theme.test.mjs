@@ -153,7 +153,7 @@ test("axe finds nothing, in light, dark and at 360 pixels", async () => {
   }
 });
 
-test("a page weighs at most 20 kB without search, its scripts at most 10 kB of it", async () => {
+test("the HTML of a page weighs at most 20 kB, the scripts of the theme at most 10 kB", async () => {
   const { gzipSync } = await import("node:zlib");
   const weigh = (path) => gzipSync(read(path), { level: 9 }).length;
   const heavy = [];
