@@ -134,7 +134,7 @@ const THEME: [(&str, &str); 12] = [
     ("templates/formula.html", "{{ heading }} {{ definition }} {{ value }} {% for page in pages %}{{ page.title }}{% endfor %}"),
     (
         "templates/formulas.html",
-        "{% for section in sections %}{% for row in section.formulas %}{{ row.name }} {{ row.value }}{% endfor %}{% endfor %}",
+        "{% for section in sections %}{% for row in section.formulas %}{{ row.name }}{% endfor %}{% endfor %}",
     ),
     ("templates/root.html", "{% for choice in choices %}{{ choice.name }}{% endfor %}"),
     ("templates/404.html", "gone"),
