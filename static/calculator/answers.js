@@ -57,8 +57,7 @@ export class Answers {
   sentence() {
     const said = (name, result) => this.calculator.say("calculator-said", { name, value: result.text });
     const verdicts = this.tiles.filter(tile => tile.choices && tile.result && !tile.result.fault);
-    const name = id => this.calculator.engine.name(id);
-    return [said(name(this.main.id), this.value), ...verdicts.map(tile => said(name(tile.id), tile.result))].join(". ");
+    return [said(this.main.name, this.value), ...verdicts.map(tile => said(tile.name, tile.result))].join(". ");
   }
 
   limit(situation) {

@@ -6,7 +6,6 @@ import { Advice } from "./advice.js";
 import { Answers } from "./answers.js";
 import { Form } from "./form.js";
 import { Share } from "./share.js";
-import { Pasted } from "./pasted.js";
 
 // A screen reader is told a result once it stands.
 const QUIET = 400;
@@ -18,11 +17,11 @@ class Calculator {
     this.answers = new Answers(this);
     this.advice = new Advice(this);
     this.share = new Share(this);
-    this.pasted = new Pasted(this);
     this.form.start();
     this.share.restore();
     this.update();
-    root.querySelectorAll(":scope [data-part=fields], :scope textarea, :scope button").forEach(one => (one.disabled = false));
+    root.querySelectorAll("[data-part=fields], textarea, button").forEach(one => (one.disabled = false));
+    for (const name of ["config", "oom"]) this.part(name)?.querySelector("button").addEventListener("click", () => this.read(name));
   }
 
   // The part of the page that the template marks with this name.
@@ -64,6 +63,13 @@ class Calculator {
 
   speak(sound) {
     this.part("said").textContent = sound ? this.answers.sentence() : this.say("calculator-invalid");
+  }
+
+  // Reads a text that the reader has pasted; what that takes is loaded only then.
+  async read(name) {
+    const { Pasted } = await import("./pasted.js");
+    this.pasted ??= new Pasted(this);
+    this.pasted[name](this.part(name).querySelector("textarea"), this.part(`${name}-report`));
   }
 
   // Says something about what the reader did, perhaps with a way back.

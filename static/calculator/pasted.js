@@ -14,10 +14,6 @@ const GIB = 2 ** 30;
 export class Pasted {
   constructor(calculator) {
     this.calculator = calculator;
-    for (const [name, act] of [["config", this.config], ["oom", this.oom]]) {
-      const part = calculator.part(name);
-      part?.querySelector("button").addEventListener("click", () => act.call(this, part.querySelector("textarea"), calculator.part(`${name}-report`)));
-    }
   }
 
   say(id, values) {
@@ -103,15 +99,16 @@ export class Pasted {
   }
 
   tensors(quantities, tried) {
-    const { situation, data, engine } = this.calculator;
+    const { situation, data } = this.calculator;
     if (!situation) return [];
     const old = quantities.some(({ printed }) => printed.endsWith(" cached"));
+    const names = new Map(data.tensors.map(({ id, name }) => [id, name]));
     const candidates = data.tensors.map(({ id, rounded }) => ({ id, rounded: old ? rounded : rounded.slice(0, 1) }));
     const found = find(candidates, tried, sizes(situation), true);
     const line = ({ id, size, batch, last, largest }) => {
       const batches = batch && `batch_size = ${batch}${last ? `..${last}` : ""}`;
       return h("div", {}, h("dt", {}, this.bytes(size) + (last ? ` … ${this.bytes(largest)}` : "")),
-        h("dd", {}, named(engine.name(id), false, `${data.book}${id}/`), batches && h("small", {}, ...codes([batches]))));
+        h("dd", {}, named(names.get(id), false, `${data.book}${id}/`), batches && h("small", {}, ...codes([batches]))));
     };
     const more = found.length > SHOWN ? [h("p", {}, this.say("evidence-oom-more", { count: String(found.length - SHOWN) }))] : [];
     return [h("p", { class: "head" }, this.say(found.length > 0 ? "evidence-oom-tensors" : "evidence-oom-no-tensor")),

@@ -3,7 +3,6 @@
 import { h } from "./dom.js";
 import { parse } from "./exact.js";
 import { allowed } from "./field.js";
-import { read } from "./python.js";
 
 // The address is brought up to date when the reader pauses.
 const PAUSE = 500;
@@ -14,7 +13,7 @@ export class Share {
     const part = calculator.part("share");
     part.hidden = false;
     part.querySelector('[data-action="link"]').addEventListener("click", () => this.copy(this.link()));
-    part.querySelector('[data-action="copy"]')?.addEventListener("click", () => this.copy(this.config()));
+    part.querySelector('[data-action="copy"]')?.addEventListener("click", async () => this.copy(await this.config()));
     addEventListener("hashchange", () => {
       if (this.restore()) calculator.update();
     });
@@ -64,7 +63,8 @@ export class Share {
   }
 
   // The inputs that nanoGPT's own settings know, as Python; the others as comments.
-  config() {
+  async config() {
+    const { read } = await import("./python.js");
     const known = read(this.calculator.data.config.defaults).values;
     const lines = this.calculator.data.inputs.map(input => {
       const value = this.form.values.get(input.id) ?? "";

@@ -24,7 +24,7 @@ export class Timeline {
   draw(situation) {
     const { calculator } = this;
     const { data, engine } = calculator;
-    const found = situation.timeline(`timeline(${data.timeline})`);
+    const found = situation.timeline(`timeline(${data.timeline.id})`);
     this.figure.hidden = Boolean(found.fault) || found.points.length === 0;
     if (this.figure.hidden) return;
     const limit = calculator.answers.limit(situation).number;
@@ -38,7 +38,7 @@ export class Timeline {
     this.dot.setAttribute("cy", percent(y(found.highest.number) / 100));
     this.limit.classList.toggle("none", !limit);
     if (limit) ["y1", "y2"].forEach(name => this.limit.setAttribute(name, percent(y(limit) / 100)));
-    const name = engine.name(data.timeline);
+    const { name } = data.timeline;
     const peak = found.points[found.at];
     const said = calculator.say("calculator-timeline-peak", { name: peak?.label ?? "", value: engine.write(found.highest.value, found.unit) });
     this.caption.textContent = calculator.say("calculator-timeline", { name });

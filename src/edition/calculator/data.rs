@@ -41,7 +41,7 @@ struct Data<'a> {
     against: Option<String>,
     each: Option<Each<'a>>,
     beside: Option<Beside>,
-    timeline: Option<String>,
+    timeline: Option<Tape>,
     changes: Vec<&'a str>,
     inputs: Vec<Field<'a>>,
     presets: BTreeMap<String, Settings>,
@@ -56,17 +56,25 @@ struct Data<'a> {
 #[derive(Serialize)]
 struct Tensor {
     id: String,
+    name: String,
     rounded: Vec<String>,
 }
 
 #[derive(Serialize)]
 struct Formula<'a> {
     id: &'a str,
+    name: String,
     format: &'a str,
     /// The values of a choice, in order.
     choices: Option<Vec<&'a str>>,
     /// Why it may have no value.
     none: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Tape {
+    id: String,
+    name: String,
 }
 
 #[derive(Serialize)]
@@ -137,7 +145,10 @@ pub(super) fn data(pen: &mut Pen<'_, '_>, order: &Order, candidates: &[Candidate
             Each { formula: formula(asked), rows: rows.collect() }
         }),
         beside: order.beside.map(|input| beside(pen, input)),
-        timeline: order.timeline.map(|id| book.definitions[id].id.to_string()),
+        timeline: order.timeline.map(|id| {
+            let id = book.definitions[id].id.to_string();
+            Tape { name: pen.scope.locale().name(&id), id }
+        }),
         changes: order.changes.iter().map(|id| &*book.inputs[*id].id).collect(),
         inputs,
         presets,
@@ -147,7 +158,7 @@ pub(super) fn data(pen: &mut Pen<'_, '_>, order: &Order, candidates: &[Candidate
             .collect(),
         texts: texts(pen.scope.locale(), order),
         config,
-        tensors: candidates.iter().map(tensor).collect(),
+        tensors: candidates.iter().map(|candidate| tensor(pen.scope.locale(), candidate)).collect(),
     };
     // `<` could end the element.
     serde_json::to_string(&data).ok().map(|json| json.replace('<', "\\u003c"))
@@ -159,12 +170,13 @@ fn formula<'a>(pen: &Pen<'a, '_>, asked: &'a Asked) -> Formula<'a> {
         Type::Choice(values) => Some(values.iter().map(|value| &**value).collect()),
         _ => None,
     };
-    Formula { id: &own.id, format: &asked.written, choices, none: reason(pen, asked) }
+    Formula { id: &own.id, name: pen.scope.locale().name(&own.id), format: &asked.written, choices, none: reason(pen, asked) }
 }
 
-fn tensor(candidate: &Candidate) -> Tensor {
+fn tensor(locale: &Locale, candidate: &Candidate) -> Tensor {
     let rounded = candidate.rounded.iter().map(|expression| expression.canonical.clone());
-    Tensor { id: candidate.request.canonical.clone(), rounded: rounded.collect() }
+    let id = candidate.request.canonical.clone();
+    Tensor { name: locale.name(&id), id, rounded: rounded.collect() }
 }
 
 fn exact(value: &Value) -> String {
