@@ -69,7 +69,7 @@ fn same_bytes_as_build() {
     let server = Server::start(&[("static/own.css", "p { color: red }")]);
     let out = tempfile::tempdir().expect("a folder");
     let mut build = Command::new(env!("CARGO_BIN_EXE_babacus"));
-    build.args(["build", "--no-search", "--site"]).arg(server.path("")).arg("--out").arg(out.path());
+    build.args(["build", "--site"]).arg(server.path("")).arg("--out").arg(out.path());
     assert!(build.output().expect("babacus runs").status.success());
     let injected = "<script src=\"/_babacus/live.js?build=1\" type=\"module\"></script>\n\
                     <link rel=\"stylesheet\" href=\"/_babacus/live.css\">\n";
