@@ -12,7 +12,7 @@ mod arbitrary;
 mod laws;
 mod limits;
 mod manual;
-mod oracle;
+pub(crate) mod oracle;
 mod tapes;
 
 /// Texts, what is wrong with them, and the book they make.

@@ -7,7 +7,7 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 
 /// The book that random expressions ask: what [`Inputs::default`] and [`Expression::Defined`] say again.
-pub(super) const BOOK: &str = "
+pub(crate) const BOOK: &str = "
 input a : number = 2
 input b : number = 1.5
 input f : flag = true
@@ -20,20 +20,20 @@ g(x : number, a : number) : number = x * a + b
 ";
 
 /// A choice sequence: bytes that a random expression is built from, so that shorter bytes are simpler expressions.
-pub(super) struct Choices<'b>(pub(super) std::slice::Iter<'b, u8>);
+pub(crate) struct Choices<'b>(pub(crate) std::slice::Iter<'b, u8>);
 
 impl Choices<'_> {
-    pub(super) fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         usize::from(self.0.next().copied().unwrap_or(0)) % n
     }
 }
 
 /// A fraction; the denominator is above 0.
 #[derive(Debug, Clone)]
-pub(super) struct Fraction(BigInt, BigInt);
+pub(crate) struct Fraction(BigInt, BigInt);
 
 impl Fraction {
-    pub(super) fn whole(n: i64) -> Fraction {
+    pub(crate) fn whole(n: i64) -> Fraction {
         Fraction(n.into(), 1.into())
     }
 
@@ -75,14 +75,14 @@ impl Fraction {
 
 /// What an expression should give.
 #[derive(Debug, Clone)]
-pub(super) enum Answer {
+pub(crate) enum Answer {
     Number(Fraction),
     Flag(bool),
     None,
 }
 
 impl Answer {
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         match self {
             Answer::Number(number) => number.lowest(),
             Answer::Flag(flag) => flag.to_string(),
@@ -93,7 +93,7 @@ impl Answer {
 
 /// The inputs, and the bound variables from the outside in.
 #[derive(Debug, Clone)]
-pub(super) struct Inputs {
+pub(crate) struct Inputs {
     a: Answer,
     b: Answer,
     f: bool,
@@ -120,7 +120,7 @@ impl Inputs {
 
 /// A random expression; numbers and flags are kept apart by how it is built.
 #[derive(Debug, Clone)]
-pub(super) enum Expression {
+pub(crate) enum Expression {
     Literal(i64, u32),
     Truth(bool),
     None,
@@ -149,7 +149,7 @@ const BINARY: [&str; 14] = ["+", "-", "*", "/", "mod", "div", "=", "!=", "<", "<
 const FUNCTIONS: [&str; 6] = ["min", "max", "sum", "abs", "ceil", "floor"];
 
 /// A number.
-pub(super) fn number(choices: &mut Choices, depth: usize, bound: usize) -> Expression {
+pub(crate) fn number(choices: &mut Choices, depth: usize, bound: usize) -> Expression {
     let inner = |choices: &mut Choices| Box::new(number(choices, depth - 1, bound));
     if depth == 0 {
         return match choices.below(9) {
@@ -199,7 +199,7 @@ pub(super) fn number(choices: &mut Choices, depth: usize, bound: usize) -> Expre
 }
 
 /// A flag.
-pub(super) fn flag(choices: &mut Choices, depth: usize, bound: usize) -> Expression {
+pub(crate) fn flag(choices: &mut Choices, depth: usize, bound: usize) -> Expression {
     if depth == 0 {
         return if choices.below(2) == 0 { Expression::Truth(choices.below(2) == 0) } else { Expression::F };
     }
@@ -234,7 +234,7 @@ fn chain(choices: &mut Choices, body: Box<Expression>, depth: usize, bound: usiz
 
 impl Expression {
     /// Its text, with brackets round everything.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         match self {
             Expression::Literal(digits, 0) => digits.to_string(),
             Expression::Literal(digits, places) => {
@@ -281,7 +281,7 @@ impl Expression {
     }
 
     /// What it gives; `None` where it is an error.
-    pub(super) fn answer(&self, inputs: &Inputs) -> Option<Answer> {
+    pub(crate) fn answer(&self, inputs: &Inputs) -> Option<Answer> {
         Some(match self {
             Expression::Literal(digits, places) => Answer::Number(Fraction((*digits).into(), BigInt::from(10).pow(*places))),
             Expression::Truth(truth) => Answer::Flag(*truth),

@@ -23,6 +23,9 @@ pub(super) struct Case {
     pub(super) asked: Vec<Expression>,
     pub(super) site: Option<ScenarioId>,
     pub(super) module: Module,
+    /// A search leaves out ranges in which its condition cannot hold. The build's bounds are a little narrower, so that
+    /// the calculator may meet a fault there that the build never sees: a fault, not a wrong value.
+    pub(super) searches_may_fault: bool,
 }
 
 impl Case {
@@ -32,7 +35,7 @@ impl Case {
         let site = site.and_then(|site| written.book.scenario(site));
         let asks: Vec<Ask> = asked.iter().map(|asked| Ask { expression: asked.clone(), breakdown: true }).collect();
         let module = emit(&written.book, site, &asks);
-        Case { written, asked, site, module }
+        Case { written, asked, site, module, searches_may_fault: false }
     }
 
     /// The calculator, in the languages that are compared.
@@ -61,7 +64,9 @@ impl Case {
             for ((ask, format), (wanted, found)) in question.asks.iter().zip(wanted.iter().zip(found)) {
                 // The build counts every node of a search, the calculator only what it computes: it may get further.
                 let is_beyond = wanted["fault"] == "limit";
-                if wanted != found && !(is_beyond && self.asked[*ask].canonical.contains("est ")) {
+                let faults = self.searches_may_fault && found.get("fault").is_some();
+                let is_search = self.asked[*ask].canonical.contains("est ");
+                if wanted != found && !(is_search && (is_beyond || faults)) {
                     differences
                         .push(format!("{} : {format} with {settings}:\n  {wanted}\n  {found}", self.asked[*ask].canonical));
                 }
