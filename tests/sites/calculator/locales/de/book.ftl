@@ -1,0 +1,10 @@
+formula-cost = Kosten
+formula-payment = Rate
+input-principal = Kreditbetrag
+    .meaning = So viel wird geliehen.
+input-months = Monate
+unit-EUR = { $x } €
+    .symbol = €
+choice-judgement-cheap = günstig
+choice-judgement-dear = teuer
+require-months_positive = Die Laufzeit muss zwischen 1 und 600 Monaten liegen.
