@@ -65,8 +65,9 @@ fn run(case: &Path) -> String {
     assert_eq!(new.get("own.txt"), old.get("own.txt"), "{}: a file that is not ours was touched", case.display());
     if output.status.success() {
         text.push_str("\nfiles:\n");
-        let names = new.keys().filter(|name| *name != "own.txt").map(|name| without_hash(name));
-        text.extend(names.flat_map(|name| [name, "\n".to_string()]));
+        let mut names: Vec<String> = new.keys().filter(|name| *name != "own.txt").map(|name| without_hash(name)).collect();
+        names.sort();
+        text.extend(names.into_iter().flat_map(|name| [name, "\n".to_string()]));
         for (name, bytes) in &new {
             if let Some(main) = main_part(&String::from_utf8_lossy(bytes))
                 .filter(|_| name.ends_with("index.html") && !name.contains("/formulas/"))
