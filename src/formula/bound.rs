@@ -39,7 +39,7 @@ impl Evaluator<'_> {
     pub(super) fn bound(&mut self, scope: Scope, bound: &Bound, span: Span) -> Evaluated<Value> {
         let Some((first, last)) = self.interval(scope, &bound.from, &bound.to, span)? else { return Ok(Value::None) };
         let mut frame = scope.frame.to_vec();
-        frame.truncate(bound.variable.0);
+        frame.resize(bound.variable.0, Value::None);
         frame.push(Value::None);
         let mut result: Option<Rational> = (bound.form == Builtin::Sum).then_some(Rational::ZERO);
         let kept = self.memories.len();

@@ -35,7 +35,7 @@ pub(super) fn excludes(evaluator: &mut Evaluator, scope: Scope, search: &Search,
     match search.variable {
         Variable::Input(input) => encloser.vary(input, range),
         Variable::Local(slot, _) => {
-            frame.truncate(slot);
+            frame.resize(slot, Unknown);
             frame.push(range);
         }
     }

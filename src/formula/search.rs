@@ -53,7 +53,7 @@ impl Evaluator<'_> {
         let mut frame = scope.frame.to_vec();
         match &search.variable {
             Variable::Local(slot, _) => {
-                frame.truncate(*slot);
+                frame.resize(*slot, Value::None);
                 frame.push(Value::Number(k.into()));
                 Ok(Some((scope.memory, frame)))
             }

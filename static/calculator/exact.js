@@ -271,12 +271,22 @@ export const max = extreme(1);
 export const min = extreme(-1);
 const limitedOrNone = (x) => (x === undefined ? x : limited(x));
 const each = (name, f) => (x) => (isNumber(x) ? limited(f(x)) : out(name, x));
-export const total = (...values) => (values.every(isNumber) ? limited(values.reduce(plus, 0)) : values.some(isEnclosure) ? gathered(0, values) : undefined);
+/** Behind one that has no value, no argument is asked. */
+export function total(first, ...others) {
+  const values = [first];
+  for (const other of others) {
+    if (values.at(-1) === undefined) return undefined;
+    values.push(other());
+  }
+  return values.every(isNumber) ? limited(values.reduce(plus, 0)) : values.some(isEnclosure) ? gathered(0, values) : undefined;
+}
 export const size = each("size", abs);
 export const down = each("down", floor);
 export const up = each("up", ceil);
 export const log2Floor = each("log2", log2);
-export function round(x, digits) {
+export function round(x, asked) {
+  if (x === undefined) return undefined;
+  const digits = asked?.();
   if (!isNumber(x) || (arguments.length > 1 && !isNumber(digits))) return out("round", x, digits);
   if (digits !== undefined && (typeof digits !== "number" || digits > 100 || digits < -100)) fail("limit");
   return limited(rounded(x, digits ?? 0));

@@ -31,7 +31,7 @@ fn value(text: &str) -> Value {
 #[test]
 fn random_expressions() {
     let mut random = Random(11);
-    for _ in 0..30 {
+    for _ in 0..60 {
         let texts: Vec<String> = (0..60)
             .map(|_| {
                 let bytes: Vec<u8> = (0..80).map(|_| random.next().to_le_bytes()[0]).collect();

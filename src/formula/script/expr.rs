@@ -44,8 +44,13 @@ impl Script<'_> {
                 format!("k{}(e,{key})", self.slots[id])
             }
             Kind::Builtin(builtin, arguments) => {
-                let arguments: Vec<String> = arguments.iter().map(|argument| self.expr(argument)).collect();
-                format!("{}({})", function(*builtin), arguments.join(","))
+                let later = matches!(builtin, Builtin::Sum | Builtin::Round);
+                let mut texts = Vec::with_capacity(arguments.len());
+                for (at, argument) in arguments.iter().enumerate() {
+                    let text = self.expr(argument);
+                    texts.push(if later && at > 0 { format!("()=>{text}") } else { text });
+                }
+                format!("{}({})", function(*builtin), texts.join(","))
             }
             Kind::Negate(operand) => format!("neg({})", self.expr(operand)),
             Kind::Not(operand) => format!("!{}", self.condition(operand)),
