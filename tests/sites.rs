@@ -72,7 +72,7 @@ fn run(case: &Path) -> String {
             if let Some(main) = main_part(&String::from_utf8_lossy(bytes))
                 .filter(|_| name.ends_with("index.html") && !name.contains("/formulas/"))
             {
-                text.push_str(&format!("\n{name}:\n{main}\n"));
+                text.push_str(&format!("\n{name}:\n{}\n", without_hash(main)));
             }
         }
     } else {
@@ -81,7 +81,7 @@ fn run(case: &Path) -> String {
     text
 }
 
-/// A file's name without the hash in it, which the theme's next change would change.
+/// Names of files without the hash in them, which the theme's next change would change.
 fn without_hash(name: &str) -> String {
     let is_hash = |part: &&str| part.len() == 8 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
     let parts: Vec<&str> = name.split('.').map(|part| if is_hash(&part) { "HASH" } else { part }).collect();
