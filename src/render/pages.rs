@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::iter::Either;
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use super::memo::{Known, Memo, ingredients};
@@ -34,19 +35,11 @@ pub(super) fn known(scope: &Scope<'_>, memo: &Memo, sights: Vec<Sight>) -> (Made
             of
         };
         match memo.find(&name, scope.stand.roughly(scope, &sight), of) {
-            Some(known) => Ok((name, known)),
-            None => Err(Open { sight, of: made_of }),
+            Some(known) => Either::Left((name, known)),
+            None => Either::Right(Open { sight, of: made_of }),
         }
     };
-    let looked: Vec<Result<(String, Known), Open>> = sights.into_par_iter().map(look).collect();
-    let (mut made, mut open) = (Made::with_capacity(looked.len()), Vec::new());
-    for found in looked {
-        match found {
-            Ok(found) => made.push(found),
-            Err(found) => open.push(found),
-        }
-    }
-    (made, open)
+    sights.into_par_iter().partition_map(look)
 }
 
 /// Draws pages. A template's fault shows once, not once per page.
