@@ -177,17 +177,17 @@ fn artifact(path: String, text: String) -> Artifact {
 }
 
 /// Collects what was drawn in parallel. A template's fault shows once, not once per page.
-fn gather(drawn: impl ParallelIterator<Item = Result<Artifact, Box<Diagnostic>>>) -> Drawn {
+fn gather<T: Send>(drawn: impl ParallelIterator<Item = Result<T, Box<Diagnostic>>>) -> Result<Vec<T>, Vec<Diagnostic>> {
     let results: Vec<_> = drawn.collect();
-    let mut artifacts = Vec::with_capacity(results.len());
+    let mut sound = Vec::with_capacity(results.len());
     let mut faults: BTreeMap<(Option<Span>, String), Diagnostic> = BTreeMap::new();
     for result in results {
         match result {
-            Ok(artifact) => artifacts.push(artifact),
+            Ok(drawn) => sound.push(drawn),
             Err(fault) => _ = faults.entry((fault.span(), fault.message.clone())).or_insert(*fault),
         }
     }
-    if faults.is_empty() { Ok(artifacts) } else { Err(faults.into_values().collect()) }
+    if faults.is_empty() { Ok(sound) } else { Err(faults.into_values().collect()) }
 }
 
 impl<'a> Scope<'a> {

@@ -1,14 +1,12 @@
 //! The pages' files: the page that readers see, and what is beside it, or what an earlier build made of the same.
 
-use std::collections::BTreeMap;
-
 use rayon::iter::Either;
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use super::memo::{Known, Memo, ingredients};
 use super::page::{self, PageData, Sight};
-use super::{Draw, OUTPUTS, Scope, search};
-use crate::diagnostic::{Diagnostic, Span};
+use super::{Draw, OUTPUTS, Scope, gather, search};
+use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::formula::eval::Evaluator;
 use crate::progress::Progress;
@@ -42,30 +40,19 @@ pub(super) fn known(scope: &Scope<'_>, memo: &Memo, sights: Vec<Sight>) -> (Made
     sights.into_par_iter().partition_map(look)
 }
 
-/// Draws pages. A template's fault shows once, not once per page.
+/// Draws pages.
 pub(super) fn draw(scope: &Scope<'_>, open: Vec<Open>, progress: &Progress) -> Result<Made, Vec<Diagnostic>> {
     progress.begin(open.len());
     let book = &scope.manuscript.book;
-    let drawn: Vec<_> = open
-        .into_par_iter()
-        .map_init(
-            || Evaluator::new(book, scope.manuscript.scenario),
-            |evaluator, open| {
-                let files = one(scope, evaluator, open);
-                progress.step();
-                files
-            },
-        )
-        .collect();
-    let mut made = Made::with_capacity(drawn.len());
-    let mut faults: BTreeMap<(Option<Span>, String), Diagnostic> = BTreeMap::new();
-    for result in drawn {
-        match result {
-            Ok(files) => made.push(files),
-            Err(fault) => _ = faults.entry((fault.span(), fault.message.clone())).or_insert(*fault),
-        }
-    }
-    if faults.is_empty() { Ok(made) } else { Err(faults.into_values().collect()) }
+    let drawn = open.into_par_iter().map_init(
+        || Evaluator::new(book, scope.manuscript.scenario),
+        |evaluator, open| {
+            let files = one(scope, evaluator, open);
+            progress.step();
+            files
+        },
+    );
+    gather(drawn)
 }
 
 /// The files of one page.
